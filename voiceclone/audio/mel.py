@@ -1,0 +1,72 @@
+"""The one log-mel front end, shared by every network."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from voiceclone.audio.spectrum import HOP, N_FFT, spectrogram
+from voiceclone.audio.torchaudio_import import import_torchaudio
+
+
+@dataclass(frozen=True)
+class MelConfig:
+    """What a mel-spectrogram is in this package; a weights file carries it as its fingerprint.
+
+    `sample_rate` in Hz; `n_fft` (also the window) and `hop` in samples; `f_max` in Hz; `floor` is the
+    smallest magnitude, below which the logarithm is cut off.
+    """
+
+    sample_rate: int = 24_000
+    n_fft: int = N_FFT
+    hop: int = HOP
+    n_mels: int = 100
+    f_min: float = 0.0
+    f_max: float = 12_000.0
+    floor: float = 1e-5
+
+    @property
+    def frame_rate(self) -> float:
+        """Frames a second."""
+        return self.sample_rate / self.hop
+
+
+MEL = MelConfig()
+
+
+@lru_cache(maxsize=1)
+def mel_filters() -> Tensor:
+    """Triangular HTK mel filters on magnitudes, shape `(n_fft // 2 + 1, n_mels)`."""
+    filters: Tensor = import_torchaudio().functional.melscale_fbanks(
+        MEL.n_fft // 2 + 1, MEL.f_min, MEL.f_max, MEL.n_mels, MEL.sample_rate, norm=None, mel_scale="htk"
+    )
+    return filters
+
+
+def mel_bin_frequencies() -> Tensor:
+    """Centre frequency of each mel bin in Hz, shape `(n_mels,)`."""
+    mel_max = 2595.0 * torch.log10(torch.tensor(1.0 + MEL.f_max / 700.0))
+    points = torch.linspace(0.0, float(mel_max), MEL.n_mels + 2)[1:-1]
+    return 700.0 * (10.0 ** (points / 2595.0) - 1.0)
+
+
+def frame_count(samples: int) -> int:
+    """Number of mel frames of a signal of `samples` samples: one a hop, the last one padded."""
+    return -(-samples // MEL.hop)
+
+
+def log_mel(samples: Tensor) -> Tensor:
+    """Natural-log mel magnitudes of `(..., samples)` at 24 kHz, shape `(..., frames, n_mels)`."""
+    magnitude = spectrogram(samples).abs()  # (..., frames, n_fft // 2 + 1)
+    return (magnitude @ mel_filters().to(magnitude.device)).clamp_min(MEL.floor).log()
+
+
+def speech_spectrum(mel: Tensor) -> Tensor:
+    """Mean log-mel over the frames in which somebody speaks, `(batch, n_mels)`, of `(batch, frames, n_mels)`.
+
+    These are the frames within 4 nepers (35 dB) of the loud ones, by their mean over the bins.
+    """
+    level = mel.mean(dim=2)  # (batch, frames)
+    spoken = (level > level.quantile(0.95, dim=1, keepdim=True) - 4.0).float()
+    return torch.einsum("btm,bt->bm", mel, spoken) / spoken.sum(dim=1, keepdim=True)

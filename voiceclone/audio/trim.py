@@ -1,0 +1,27 @@
+"""Finds where speech begins and ends in a recording, and how much of it there is."""
+
+import numpy as np
+import numpy.typing as npt
+
+from voiceclone.audio.activity import FRAME_SECONDS, speech_frames
+
+
+def trim_silence(
+    samples: npt.NDArray[np.float32], sample_rate: int, keep_seconds: float = 0.05
+) -> npt.NDArray[np.float32]:
+    """Return `samples`, shape `(samples,)`, from `keep_seconds` before the first speech to as much after the last.
+
+    Background noise, hum and lone clicks at the ends are cut off as well. Where there is no speech at all,
+    the result is empty.
+    """
+    active = np.flatnonzero(speech_frames(samples, sample_rate))
+    if active.size == 0:
+        return samples[:0]
+    start = round((active[0] * FRAME_SECONDS - keep_seconds) * sample_rate)
+    end = round(((active[-1] + 1) * FRAME_SECONDS + keep_seconds) * sample_rate)
+    return samples[max(0, start) : end]
+
+
+def speech_seconds(samples: npt.NDArray[np.float32], sample_rate: int) -> float:
+    """Return how many seconds of `samples`, shape `(samples,)`, are speech, short gaps within it included."""
+    return float(speech_frames(samples, sample_rate).sum() * FRAME_SECONDS)
