@@ -1,0 +1,30 @@
+"""The configuration of the acoustic model."""
+
+from dataclasses import dataclass
+
+from voiceclone.text.symbols import SYMBOLS
+
+
+@dataclass(frozen=True)
+class AcousticConfig:
+    """Sizes of the acoustic model: inputs, the width of the condition, and of its three stacks of blocks.
+
+    `spectrum` is the number of mel bins of the voice's mean spectrum; `frames_a_step` the mel frames that the decoder
+    makes in one step.
+    """
+
+    symbols: int = len(SYMBOLS)
+    n_mels: int = 100
+    embedding: int = 192
+    token_channels: int = 192
+    spectrum: int = 80
+    condition: int = 192
+    channels: int = 256
+    hidden: int = 512
+    encoder_blocks: int = 4
+    duration_blocks: int = 2
+    prosody_blocks: int = 3
+    decoder_channels: int = 384
+    decoder_hidden: int = 1024
+    decoder_blocks: int = 6
+    frames_a_step: int = 2

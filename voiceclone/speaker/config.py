@@ -1,0 +1,22 @@
+"""The configuration of the speaker encoder."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SpeakerConfig:
+    """Sizes of the speaker encoder.
+
+    Both parts, the verifier (`channels`, `pooled`, `embedding`) and the tokenizer (`token_*`), hear the lowest `bins`
+    of the mel only (up to 6.4 kHz): the band that nearly every recording has.
+    """
+
+    bins: int = 80
+    channels: int = 320
+    groups: int = 8
+    pooled: int = 768
+    attention: int = 96
+    embedding: int = 192
+    token_channels: int = 192
+    token_blocks: int = 4
+    tokens: int = 32

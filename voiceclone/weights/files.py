@@ -1,0 +1,78 @@
+"""Writes and reads a network: half-precision tensors, and its configuration as JSON in the header."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from voiceclone.audio.mel import MEL
+from voiceclone.errors import WeightsError
+from voiceclone.text.symbols import SYMBOLS
+
+SHIPPED = Path(__file__).parent
+_FORMAT = "voiceclone-1"
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+def input_fingerprint() -> str:
+    """Short hash of what every network's input means: the mel definition and the symbol inventory."""
+    meaning = json.dumps([dataclasses.asdict(MEL), SYMBOLS], ensure_ascii=False)
+    return hashlib.sha256(meaning.encode()).hexdigest()[:16]
+
+
+def save_network(network: nn.Module, config: Any, path: Path, **notes: str) -> None:
+    """Write `network` and its frozen dataclass `config` to `path`, in half precision, with `notes` in the header."""
+    tensors = {name: tensor.detach().half().contiguous().cpu() for name, tensor in network.state_dict().items()}
+    header = {
+        "format": _FORMAT,
+        "network": type(network).__name__,
+        "config": json.dumps(dataclasses.asdict(config)),
+        "inputs": input_fingerprint(),
+        **notes,
+    }
+    save_file(tensors, path, header)
+
+
+def load_network(network_class: type[Network], config_class: type[Any], path: Path) -> Network:
+    """Read a network in single precision, ready to run (evaluation mode, no gradients).
+
+    Raises WeightsError if the file is missing, damaged, holds another network, or was trained on other inputs.
+    """
+    if not path.is_file():
+        raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = file.metadata() or {}
+            _check(header, network_class.__name__, path)
+            config = config_class(**json.loads(header["config"]))
+            tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 (not a mapping)
+    except (SafetensorError, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise WeightsError(f"{path} is damaged or not a weights file of this package ({error})") from error
+    with torch.device("meta"):  # nothing is initialised only to be replaced, and no random number is drawn
+        network = network_class(config)
+    try:
+        network.load_state_dict(tensors, assign=True)
+    except RuntimeError as error:
+        raise WeightsError(f"the tensors of {path} do not fit its configuration") from error
+    return network.eval().requires_grad_(False)
+
+
+def _check(header: dict[str, str], name: str, path: Path) -> None:
+    if header.get("format") != _FORMAT or header.get("network") != name:
+        raise WeightsError(f"{path} holds no {name}, but {header.get('network', 'something else')}")
+    if header["inputs"] != input_fingerprint():
+        raise WeightsError(f"{path} was trained with another mel definition or symbol inventory")
+
+
+def file_fingerprint(path: Path) -> str:
+    """Short hash of a file's content. Raises WeightsError if it is missing."""
+    if not path.is_file():
+        raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
