@@ -1,0 +1,197 @@
+"""What the acoustic model learns from: crops of aligned clips, each with another recording of the same voice."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import lightning as L
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from voiceclone.acoustic.network import PITCH_UNIT
+from voiceclone.audio.mel import MEL, mel_bin_frequencies
+from voiceclone.audio.pitch import pitch_statistics
+from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
+from voiceclone.training.aligner import Alignments, Symbols
+from voiceclone.training.batches import pad
+from voiceclone.training.corpus import Clip
+from voiceclone.training.features import Features
+
+_COMMA = SYMBOL_IDS[","]
+_SPACE = SYMBOL_IDS[SPACE]
+EDGE_FRAMES = 6  # silence that is kept before the first word and after the last
+
+
+@dataclass(frozen=True)
+class AcousticData:
+    """What is drawn: crops and references in frames, the batch, and which clips are good enough."""
+
+    batch: int = 24
+    frames: int = 176
+    reference_frames: int = 282
+    least_dnsmos: float = 2.6
+    most_wer: float = 0.25
+    worst_alignments: float = 0.03
+    least_age: int = 18
+
+
+@dataclass
+class AcousticBatch:
+    """One batch; see `AcousticModel.forward`. `audible` (batch, n_mels) is 0 above each clip's bandwidth."""
+
+    symbols: Tensor
+    durations: Tensor
+    energy: Tensor
+    frames: Tensor
+    mel: Tensor
+    pitch: Tensor
+    reference: Tensor
+    pitch_mean: Tensor
+    pitch_std: Tensor
+    quality: Tensor
+    audible: Tensor
+
+
+def spoken_form(symbols: Symbols, durations: Symbols) -> tuple[Symbols, Symbols, int, int]:
+    """Symbols and durations as they were said, and the first frame and number of frames that they cover.
+
+    A space that lasts becomes a comma and a comma that does not becomes a space, so that a symbol says what is heard;
+    silence at both ends is cut to `EDGE_FRAMES`, the last one being shared between the final pause and END.
+    """
+    symbols, durations = symbols.copy(), durations.copy()
+    symbols[(symbols == _SPACE) & (durations >= 12)] = _COMMA
+    symbols[(symbols == _COMMA) & (durations < 4)] = _SPACE
+    skipped = max(0, int(durations[0]) - EDGE_FRAMES)
+    durations[0] -= skipped
+    after = int(durations[-1])
+    end = min(EDGE_FRAMES, after // 2)
+    durations[-1] = min(after - end, 2 * EDGE_FRAMES)
+    symbols = np.append(symbols, SYMBOL_IDS[END])
+    durations = np.append(durations, end)
+    return symbols, durations, skipped, int(durations.sum())
+
+
+def _fits(clip: Clip, data: AcousticData) -> bool:
+    quality = clip.dnsmos == 0 or clip.dnsmos >= data.least_dnsmos
+    of_age = not (clip.age.isdigit() and int(clip.age) < data.least_age) and clip.age not in ("teens", "child")
+    return quality and of_age and clip.wer <= data.most_wer
+
+
+class AcousticCrops(IterableDataset[AcousticBatch]):
+    """Endless batches of crops."""
+
+    def __init__(self, features: Features, alignments: Alignments, data: AcousticData, seed: int | None = None) -> None:
+        self.features, self.alignments, self.data, self.seed = features, alignments, data, seed
+        worst = np.quantile(alignments.scores, data.worst_alignments)
+        self.places = [
+            place
+            for place, clip in enumerate(alignments.clips)
+            if _fits(features.clips[clip], data)
+            and alignments.scores[place] >= worst
+            and spoken_form(*alignments.item(place))[3] >= data.frames
+        ]
+        self.clips_of = defaultdict(list)
+        for index, clip in enumerate(features.clips):
+            self.clips_of[clip.speaker].append(index)
+        self.pitch_of = {
+            speaker: pitch_statistics(np.concatenate([features.pitch(index) for index in clips]))
+            for speaker, clips in self.clips_of.items()
+        }
+        counts: dict[str, int] = defaultdict(int)
+        for place in self.places:
+            counts[self._clip(place).speaker] += 1
+        weights = np.array([counts[self._clip(place).speaker] ** -0.5 for place in self.places])
+        self.share = weights / weights.sum()
+        self.bins = mel_bin_frequencies().numpy()
+
+    def _clip(self, place: int) -> Clip:
+        return self.features.clips[self.alignments.clips[place]]
+
+    def __iter__(self) -> Iterator[AcousticBatch]:
+        """Yield batches."""
+        random = np.random.default_rng(self.seed)
+        while True:
+            places = random.choice(self.places, self.data.batch, p=self.share)
+            yield self._batch([self._item(int(place), random) for place in places])
+
+    def _item(self, place: int, random: np.random.Generator) -> dict[str, NDArray[np.generic]]:
+        index = int(self.alignments.clips[place])
+        clip = self.features.clips[index]
+        symbols, durations, skipped, total = spoken_form(*self.alignments.item(place))
+        first = int(random.integers(total - self.data.frames + 1))
+        mel = self.features.mel(index, skipped, total)
+        pitch = self.features.pitch(index, skipped + first, self.data.frames)
+        mean, deviation = self.pitch_of[clip.speaker]
+        with np.errstate(divide="ignore"):
+            units = np.where(pitch > 0, (np.log(pitch) - mean) / PITCH_UNIT, np.nan)
+        limit = clip.bandwidth if clip.bandwidth > 0 else MEL.f_max
+        return {
+            "symbols": symbols,
+            "durations": durations,
+            "energy": _means(mel.mean(axis=1), durations),
+            "frames": np.arange(first, first + self.data.frames),
+            "mel": mel[first : first + self.data.frames],
+            "pitch": units.astype(np.float32),
+            "reference": self._reference(index, skipped + first, random),
+            "pitch_mean": np.float32(mean),
+            "pitch_std": np.float32(deviation),
+            "quality": np.float32(clip.dnsmos),
+            "audible": (self.bins < limit).astype(np.float32),
+        }
+
+    def _reference(self, index: int, first: int, random: np.random.Generator) -> NDArray[np.float32]:
+        """Mel of another clip of the speaker; where there is none, of the clip's longer part beside the crop."""
+        wanted = self.data.reference_frames
+        others = [clip for clip in self.clips_of[self.features.clips[index].speaker] if clip != index]
+        if others:
+            index = int(random.choice(others))
+            start = int(random.integers(max(1, self.features.frames(index) - wanted)))
+        else:
+            behind = self.features.frames(index) - first - self.data.frames
+            start = first + self.data.frames if behind > first else 0
+            wanted = max(60, min(wanted, max(behind, first)))
+            start = min(start, max(0, self.features.frames(index) - wanted))
+        mel = self.features.mel(index, start, wanted)
+        return np.resize(mel, (self.data.reference_frames, mel.shape[1]))
+
+    @staticmethod
+    def _batch(items: list[dict[str, NDArray[np.generic]]]) -> AcousticBatch:
+        columns = {name: [np.asarray(item[name]) for item in items] for name in items[0]}
+        return AcousticBatch(
+            **{
+                name: pad(column) if column[0].ndim else torch.from_numpy(np.stack(column))
+                for name, column in columns.items()
+            }
+        )
+
+
+def _means(values: NDArray[np.float32], durations: Symbols) -> NDArray[np.float32]:
+    """Mean of `values` over each of the stretches that `durations` lays out; 0 over an empty one."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    ends = np.cumsum(durations)
+    return ((sums[ends] - sums[ends - durations]) / np.maximum(durations, 1)).astype(np.float32)
+
+
+class AcousticDataModule(L.LightningDataModule):
+    """Crops of the train split; a fixed draw of the dev split."""
+
+    def __init__(self, features: Path, data: AcousticData) -> None:
+        super().__init__()
+        self.folder, self.data = features, data
+
+    def _crops(self, split: str, seed: int | None) -> AcousticCrops:
+        folder = self.folder / split
+        return AcousticCrops(Features(folder), Alignments(folder / "alignments.npz"), self.data, seed)
+
+    def train_dataloader(self) -> DataLoader[AcousticBatch]:
+        """Endless batches."""
+        return DataLoader(self._crops("train", None), batch_size=None)
+
+    def val_dataloader(self) -> DataLoader[AcousticBatch]:
+        """Six batches of unseen speakers, always the same."""
+        batches = iter(self._crops("dev", 0))
+        return DataLoader([next(batches) for _ in range(6)], batch_size=None)  # type: ignore[arg-type]

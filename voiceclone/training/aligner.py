@@ -1,0 +1,187 @@
+"""Training of the aligner, and the alignment of a whole corpus with it."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightning as L
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from voiceclone.errors import DataError, TextError
+from voiceclone.text import TextFrontend
+from voiceclone.text.symbols import END, encode
+from voiceclone.training.alignment import (
+    Aligner,
+    AlignerConfig,
+    best_path,
+    envelope_loss,
+    recogniser_loss,
+    state_posteriors,
+)
+from voiceclone.training.batches import length_batches, lengths_of, pad
+from voiceclone.training.features import Features
+
+log = logging.getLogger(__name__)
+
+Symbols = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class AlignerTraining:
+    """Batches of `budget` frames; the steps at which the preference for an even pace has faded and others join."""
+
+    budget: int = 12_000
+    rate: float = 2e-3
+    guided: int = 150
+    recogniser_from: int = 300
+    together_from: int = 700
+    decay_steps: int = 1000
+
+
+def transcribed(features: Features, language: str = "en") -> dict[int, Symbols]:
+    """Symbols of each clip's transcript without END, by clip; clips that cannot be aligned are left out and logged."""
+    frontend = TextFrontend(language)
+    found = {}
+    for index, clip in enumerate(features.clips):
+        if clip.language != language or not clip.text:
+            continue
+        try:
+            symbols = frontend.transcript(clip.text).symbols()
+        except TextError as error:
+            log.warning("left out: %s: %s", clip.file, error)
+            continue
+        if symbols[-1] == END:
+            symbols.pop()
+        if 2 * len(symbols) <= features.frames(index) <= 2000:
+            found[index] = np.array(encode(symbols))
+        else:
+            log.warning("left out: %s: %d symbols in %d frames", clip.file, len(symbols), features.frames(index))
+    if not found:
+        raise DataError(f"no clip with a transcript in {language!r}")
+    return found
+
+
+Batch = tuple[Tensor, Tensor, Tensor, Tensor]  # mel, symbols, frames, states
+
+
+class AlignerModule(L.LightningModule):
+    """Both networks of the aligner."""
+
+    def __init__(self, config: AlignerConfig, training: AlignerTraining) -> None:
+        super().__init__()
+        self.training_config = training
+        self.network = Aligner(config)
+
+    def configure_optimizers(self) -> Any:
+        """AdamW on a cosine schedule."""
+        optimiser = torch.optim.AdamW(self.parameters(), self.training_config.rate, weight_decay=0.01)
+        steps = self.training_config.decay_steps
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps, eta_min=5e-5)
+        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+
+    def training_step(self, batch: Batch, index: int) -> Tensor:
+        """The envelope first, on its own; then it teaches the recogniser; then both teach it."""
+        mel, symbols, frames, states = batch
+        training, step = self.training_config, self.global_step
+        guidance = max(0.0, 1 - step / training.guided)
+        loss, occupancy = envelope_loss(self.network, mel, symbols, frames, states, guidance)
+        self.log("envelope", loss)
+        if step < training.recogniser_from:
+            return loss
+        if step >= training.together_from:
+            with torch.no_grad():
+                occupancy, _ = state_posteriors(self.network(mel, symbols, frames), frames, states)
+        recognition = recogniser_loss(self.network, mel, symbols, frames, occupancy)
+        self.log("recogniser", recognition)
+        return loss + recognition
+
+
+class Utterances(IterableDataset[Batch]):
+    """Endless batches of whole clips with their transcripts."""
+
+    def __init__(self, features: Features, budget: int) -> None:
+        self.features, self.budget = features, budget
+        self.symbols = transcribed(features)
+        self.clips = list(self.symbols)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield batches, epoch after epoch."""
+        random = np.random.default_rng()
+        lengths = [self.features.frames(clip) for clip in self.clips]
+        while True:
+            for places in length_batches(lengths, self.budget, random):
+                yield self._batch([self.clips[place] for place in places])
+
+    def _batch(self, clips: list[int]) -> Batch:
+        mels = [self.features.mel(clip) for clip in clips]
+        symbols = [self.symbols[clip] for clip in clips]
+        mel = pad(mels)
+        mel = torch.nn.functional.pad(mel, (0, 0, 0, mel.shape[1] % 2))
+        return mel, pad(symbols), lengths_of(mels), lengths_of(symbols)
+
+
+class AlignerData(L.LightningDataModule):
+    """Transcribed clips of the train split."""
+
+    def __init__(self, features: Path, training: AlignerTraining) -> None:
+        super().__init__()
+        self.folder, self.training = features, training
+
+    def train_dataloader(self) -> DataLoader[Batch]:
+        """Endless batches."""
+        return DataLoader(Utterances(Features(self.folder / "train"), self.training.budget), batch_size=None)
+
+
+class Alignments:
+    """Symbols and durations of the transcribed clips of a corpus, with a score each."""
+
+    def __init__(self, file: Path) -> None:
+        """Read what `align_corpus` wrote. Raises DataError if it is missing."""
+        if not file.is_file():
+            raise DataError(f"no alignments at {file}: run the alignment of the recipe first")
+        with np.load(file) as arrays:
+            self.clips: NDArray[np.int64] = arrays["clips"]
+            self.scores: NDArray[np.float32] = arrays["scores"]
+            self._starts: NDArray[np.int64] = arrays["starts"]
+            self._symbols: NDArray[np.int16] = arrays["symbols"]
+            self._durations: NDArray[np.int16] = arrays["durations"]
+
+    def __len__(self) -> int:
+        """Return the number of aligned clips."""
+        return len(self.clips)
+
+    def item(self, place: int) -> tuple[Symbols, Symbols]:
+        """Symbols and their durations in frames of the clip `clips[place]`, `(states,)` each."""
+        span = slice(self._starts[place], self._starts[place + 1])
+        return self._symbols[span].astype(np.int64), self._durations[span].astype(np.int64)
+
+
+@torch.no_grad()
+def align_corpus(network: Aligner, features: Features, file: Path) -> None:
+    """Write the durations of every transcribed clip to `file` (.npz)."""
+    network = network.eval()
+    clips, scores, symbols, durations = [], [], [], []
+    for clip, numbers in transcribed(features).items():
+        mel = torch.from_numpy(features.mel(clip)).unsqueeze(0)
+        padded = torch.nn.functional.pad(mel, (0, 0, 0, mel.shape[1] % 2))
+        densities = network(padded, torch.from_numpy(numbers).unsqueeze(0), torch.tensor([mel.shape[1]]))
+        lasts, score = best_path(densities[0, : mel.shape[1]].numpy())
+        clips.append(clip)
+        scores.append(score)
+        symbols.append(numbers)
+        durations.append(lasts)
+    starts = np.cumsum([0] + [len(numbers) for numbers in symbols])
+    np.savez(
+        file,
+        clips=np.array(clips),
+        scores=np.array(scores, dtype=np.float32),
+        starts=starts,
+        symbols=np.concatenate(symbols).astype(np.int16),
+        durations=np.concatenate(durations).astype(np.int16),
+    )

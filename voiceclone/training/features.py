@@ -1,0 +1,116 @@
+"""Features computed once and kept in memory-mapped shards: samples, mels, pitch.
+
+Decoding a compressed corpus at every epoch would starve the processor, so every clip is read once. A shard is a
+folder with `clips.json` and three flat arrays; a shard that has its `clips.json` is complete and is never redone.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from voiceclone.audio.files import load_audio
+from voiceclone.audio.loudness import normalise_loudness
+from voiceclone.audio.mel import MEL, frame_count, log_mel
+from voiceclone.audio.pitch import estimate_pitch
+from voiceclone.errors import AudioError, DataError
+from voiceclone.training.corpus import Clip
+
+log = logging.getLogger(__name__)
+
+_CLIPS_A_SHARD = 500
+
+
+class Features:
+    """The features of a corpus, read lazily from its shards; clip `i` is `clips[i]`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a folder that `extract_features` filled. Raises DataError if there is none."""
+        self.clips: list[Clip] = []
+        self._places: list[tuple[int, int, int]] = []  # shard, first frame, frames
+        self._shards: list[dict[str, NDArray[np.generic]]] = []
+        for shard in sorted(folder.glob("shard-*")):
+            if not (shard / "clips.json").is_file():
+                continue
+            number, start = len(self._shards), 0
+            self._shards.append({name: np.load(shard / f"{name}.npy", mmap_mode="r") for name in _ARRAYS})
+            for row in json.loads((shard / "clips.json").read_text()):
+                frames = row.pop("frames")
+                self.clips.append(Clip(**row))
+                self._places.append((number, start, frames))
+                start += frames
+        if not self.clips:
+            raise DataError(f"no features in {folder}: run the preparation of the recipe first")
+
+    def __len__(self) -> int:
+        """Return the number of clips."""
+        return len(self.clips)
+
+    def frames(self, clip: int) -> int:
+        """Length of a clip in mel frames."""
+        return self._places[clip][2]
+
+    def samples(self, clip: int, first: int = 0, frames: int | None = None) -> NDArray[np.float32]:
+        """Samples of `frames` mel frames from frame `first`, shape `(frames * hop,)`, float32 at 24 kHz."""
+        shard, start, stop = self._slice(clip, first, frames)
+        window = self._shards[shard]["samples"][start * MEL.hop : stop * MEL.hop]
+        return window.astype(np.float32) / np.float32(32768)
+
+    def mel(self, clip: int, first: int = 0, frames: int | None = None) -> NDArray[np.float32]:
+        """Log-mel frames, shape `(frames, n_mels)`."""
+        shard, start, stop = self._slice(clip, first, frames)
+        return self._shards[shard]["mel"][start:stop].astype(np.float32)
+
+    def pitch(self, clip: int, first: int = 0, frames: int | None = None) -> NDArray[np.float32]:
+        """F0 in Hz, 0 where unvoiced, shape `(frames,)`."""
+        shard, start, stop = self._slice(clip, first, frames)
+        return self._shards[shard]["pitch"][start:stop].astype(np.float32)
+
+    def _slice(self, clip: int, first: int, frames: int | None) -> tuple[int, int, int]:
+        shard, start, length = self._places[clip]
+        stop = length if frames is None else min(length, first + frames)
+        return shard, start + first, start + stop
+
+
+_ARRAYS = ("samples", "mel", "pitch")
+
+
+def extract_features(clips: Sequence[Clip], corpus: Path, folder: Path, workers: int = 2) -> None:
+    """Compute the features of `clips` into shards under `folder`; shards that are there stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [clips[first : first + _CLIPS_A_SHARD] for first in range(0, len(clips), _CLIPS_A_SHARD)]
+    shards = [folder / f"shard-{number:04d}" for number in range(len(parts))]
+    waiting = [(part, shard) for part, shard in zip(parts, shards, strict=True) if not (shard / "clips.json").is_file()]
+    with ProcessPoolExecutor(workers) as pool:
+        for shard in pool.map(partial(_extract_shard, corpus=corpus), *zip(*waiting, strict=True)) if waiting else ():
+            log.info("%s is complete", shard)
+
+
+def _extract_shard(clips: Sequence[Clip], shard: Path, corpus: Path) -> Path:
+    torch.set_num_threads(1)
+    shard.mkdir(exist_ok=True)
+    columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _ARRAYS}
+    rows = []
+    for clip in clips:
+        try:
+            samples = normalise_loudness(load_audio(corpus / clip.file).resampled(MEL.sample_rate).samples)
+        except AudioError as error:
+            log.warning("left out: %s", error)
+            continue
+        frames = frame_count(len(samples))
+        samples = np.pad(samples, (0, frames * MEL.hop - len(samples)))
+        columns["samples"].append((samples * 32767).round().astype(np.int16))
+        columns["mel"].append(log_mel(torch.from_numpy(samples)).numpy().astype(np.float16))
+        columns["pitch"].append(estimate_pitch(samples).astype(np.float16))
+        rows.append({**asdict(clip), "frames": frames})
+    for name, parts in columns.items():
+        np.save(shard / f"{name}.npy", np.concatenate(parts))
+    (shard / "clips.json").write_text(json.dumps(rows))
+    return shard

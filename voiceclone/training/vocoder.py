@@ -1,0 +1,175 @@
+"""Training of the vocoder: spectral distances first, then a generator against its discriminators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightning as L
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from voiceclone.audio.mel import MEL
+from voiceclone.training.features import Features
+from voiceclone.training.runtime import averaged
+from voiceclone.training.vocoder_losses import (
+    Discriminators,
+    MultiScaleMelLoss,
+    discriminator_loss,
+    feature_loss,
+    generator_loss,
+)
+from voiceclone.vocoder.config import VocoderConfig
+from voiceclone.vocoder.network import Vocoder
+
+
+@dataclass(frozen=True)
+class VocoderTraining:
+    """Crops of `frames` frames in batches of `batch`; the adversary joins after `adversarial_from` steps."""
+
+    frames: int = 64
+    batch: int = 16
+    rate: float = 5e-4
+    adversarial_frames: int = 32
+    adversarial_from: int = 2500
+    decay_steps: int = 40_000
+    mel_weight: float = 15.0
+    feature_weight: float = 2.0
+    least_dnsmos: float = 2.6
+
+
+Batch = tuple[Tensor, Tensor, Tensor]
+
+
+class VocoderModule(L.LightningModule):
+    """Generator and discriminators, trained in turn."""
+
+    def __init__(self, config: VocoderConfig, training: VocoderTraining) -> None:
+        super().__init__()
+        self.automatic_optimization = False
+        self.training_config = training
+        self.generator = Vocoder(config)
+        self.average = averaged(self.generator)
+        self.adversary = Discriminators()
+        self.mel_loss = MultiScaleMelLoss()
+
+    def configure_optimizers(self) -> Any:
+        """One optimiser a side, both with a cosine schedule."""
+        optimisers = [
+            torch.optim.AdamW(side.parameters(), self.training_config.rate, betas=(0.8, 0.99), weight_decay=0.01)
+            for side in (self.generator, self.adversary)
+        ]
+        steps = self.training_config.decay_steps
+        schedules = [torch.optim.lr_scheduler.CosineAnnealingLR(o, steps, eta_min=2e-5) for o in optimisers]
+        return optimisers, schedules
+
+    def training_step(self, batch: Batch, index: int) -> None:
+        """One step of the adversary (once it has joined), one of the generator."""
+        real, mel, f0 = batch
+        generator_steps, adversary_steps = self.optimizers()  # type: ignore[misc]
+        made = self.generator(mel, f0, torch.randn_like(real))
+        mel_distance = self.mel_loss(made, real)
+        loss = self.training_config.mel_weight * mel_distance
+        if self.steps_done >= self.training_config.adversarial_from:
+            loss = loss + self._contest(*self._windows(real, made), adversary_steps)
+        self._step(generator_steps, loss, self.generator)
+        self.average.update_parameters(self.generator)
+        self.log("mel", mel_distance)
+        for schedule in self.lr_schedulers():  # type: ignore[union-attr]
+            schedule.step()
+
+    def _windows(self, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
+        """A random window of both: the adversary costs more than the generator, so it hears less."""
+        length = self.training_config.adversarial_frames * MEL.hop
+        first = int(torch.randint(real.shape[1] - length + 1, ()))
+        return real[:, first : first + length], made[:, first : first + length]
+
+    def _contest(self, real: Tensor, made: Tensor, adversary_steps: Any) -> Tensor:
+        """Teach the adversary, then return the generator's loss against it."""
+        scores = self.adversary(torch.cat([real, made.detach()]))
+        scores_real = [(score[: len(real)], [part[: len(real)] for part in parts]) for score, parts in scores]
+        loss = discriminator_loss(scores_real, [(score[len(real) :], []) for score, _ in scores])
+        self._step(adversary_steps, loss, self.adversary)
+        self.adversary.requires_grad_(False)
+        scores_made = self.adversary(made)
+        self.adversary.requires_grad_(True)
+        features, deceit = feature_loss(scores_real, scores_made), generator_loss(scores_made)
+        self.log_dict({"adversary": loss, "features": features, "deceit": deceit})
+        return self.training_config.feature_weight * features + deceit
+
+    @property
+    def steps_done(self) -> int:
+        """Updates of the generator so far, over all runs."""
+        return int(self.average.n_averaged)
+
+    def _step(self, optimiser: Any, loss: Tensor, side: torch.nn.Module) -> None:
+        optimiser.zero_grad()
+        self.manual_backward(loss)
+        self.clip_gradients(optimiser, 10.0, "norm")
+        optimiser.step()
+
+    def validation_step(self, batch: Batch, index: int) -> None:
+        """Distance of the averaged generator's copies of unseen speakers."""
+        real, mel, f0 = batch
+        noise = torch.randn(real.shape, generator=torch.Generator().manual_seed(0)).to(real)
+        self.log("validation_mel", self.mel_loss(self.average(mel, f0, noise).float(), real), batch_size=1)
+
+
+class Crops(IterableDataset[Batch]):
+    """Endless batches of random crops: samples, mel, pitch."""
+
+    def __init__(self, features: Features, training: VocoderTraining) -> None:
+        self.features, self.training = features, training
+        self.clips = [
+            index
+            for index, clip in enumerate(features.clips)
+            if features.frames(index) > training.frames and not 0 < clip.dnsmos < training.least_dnsmos
+        ]
+        lengths = np.array([features.frames(clip) for clip in self.clips], dtype=np.float64)
+        self.share = lengths / lengths.sum()
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Draw clips by their length, a crop of each, at a random level."""
+        random = np.random.default_rng()
+        while True:
+            clips = random.choice(self.clips, self.training.batch, p=self.share)
+            yield _stack([self._crop(int(clip), random) for clip in clips])
+
+    def _crop(self, clip: int, random: np.random.Generator) -> Batch:
+        first = int(random.integers(self.features.frames(clip) - self.training.frames))
+        gain = float(10 ** (random.uniform(-12, 2) / 20))
+        return _excerpt(self.features, clip, first, self.training.frames, gain)
+
+
+def _excerpt(features: Features, clip: int, first: int, frames: int, gain: float = 1.0) -> Batch:
+    samples = torch.from_numpy(features.samples(clip, first, frames)) * gain
+    mel = torch.from_numpy(features.mel(clip, first, frames))
+    mel = (mel + float(np.log(gain))).clamp_min(float(np.log(MEL.floor)))
+    return samples, mel, torch.from_numpy(features.pitch(clip, first, frames))
+
+
+def _stack(items: list[Batch]) -> Batch:
+    samples, mels, pitches = zip(*items, strict=True)
+    return torch.stack(samples), torch.stack(mels), torch.stack(pitches)
+
+
+class VocoderData(L.LightningDataModule):
+    """Random crops of the train split; fixed excerpts of the dev split."""
+
+    def __init__(self, features: Path, training: VocoderTraining) -> None:
+        super().__init__()
+        self.folder, self.training = features, training
+
+    def train_dataloader(self) -> DataLoader[Batch]:
+        """Endless batches."""
+        return DataLoader(Crops(Features(self.folder / "train"), self.training), batch_size=None)
+
+    def val_dataloader(self) -> DataLoader[Batch]:
+        """Two seconds from the middle of 48 clips."""
+        features = Features(self.folder / "dev")
+        chosen = [index for index in range(0, len(features), 10) if features.frames(index) > 200][:48]
+        excerpts = [_excerpt(features, clip, (features.frames(clip) - 188) // 2, 188) for clip in chosen]
+        batches = [_stack(excerpts[first : first + 16]) for first in range(0, len(excerpts), 16)]
+        return DataLoader(batches, batch_size=None)  # type: ignore[arg-type]
