@@ -62,9 +62,7 @@ def main(features: Path, clips: int = 200) -> None:
     apart = np.array(differences) * 1000
     print(f"{compared} of {min(clips, len(alignments))} clips, {len(apart)} words")
     print(f"start of a word apart by: median {np.median(apart):.0f} ms, mean {apart.mean():.0f} ms")
-    print(
-        f"within 20 ms {np.mean(apart <= 20):.0%}, within 50 ms {np.mean(apart <= 50):.0%}, within 100 ms {np.mean(apart <= 100):.0%}"
-    )
+    print(", ".join(f"within {limit} ms {np.mean(apart <= limit):.0%}" for limit in (20, 50, 100)))
 
 
 if __name__ == "__main__":

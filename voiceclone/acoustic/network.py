@@ -138,7 +138,8 @@ class AcousticModel(nn.Module):
         `(batch, frames)`, a multiple of `frames_a_step`.
         """
         ends = durations.cumsum(dim=1)
-        owner = torch.searchsorted(ends, frames.contiguous(), right=True).clamp_max(durations.shape[1] - 1)  # (batch, frames)
+        owner = torch.searchsorted(ends, frames.contiguous(), right=True)  # (batch, frames)
+        owner = owner.clamp_max(durations.shape[1] - 1)
         content = encoded + self.energy(energy.unsqueeze(2))  # (batch, states, channels)
         lasting = durations.gather(1, owner).clamp_min(1).float()
         begin = (ends - durations).gather(1, owner)

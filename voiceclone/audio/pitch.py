@@ -45,7 +45,7 @@ def estimate_pitch(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def pitch_statistics(f0: NDArray[np.float32]) -> tuple[float, float]:
-    """Mean and standard deviation of ln(F0 in Hz) over voiced frames of `(frames,)`; a neutral pair if there are none."""
+    """Mean and standard deviation of ln(F0 in Hz) over the voiced ones of `(frames,)`; a neutral pair without any."""
     voiced = np.log(f0[f0 > 0])
     if len(voiced) < 10:
         return float(np.log(150.0)), 0.2

@@ -14,7 +14,7 @@ _EDGE = (N_FFT - HOP) // 2
 
 
 def spectrogram(samples: Tensor) -> Tensor:
-    """Complex spectrum of `(..., samples)`, shape `(..., frames, BINS)`; an incomplete last hop is padded with zeros."""
+    """Complex spectrum of `(..., samples)`, shape `(..., frames, BINS)`; zeros fill up an incomplete last hop."""
     missing = -samples.shape[-1] % HOP
     flat = F.pad(samples.reshape(-1, samples.shape[-1]), (_EDGE, missing + _EDGE))  # (signals, samples)
     spectrum = torch.stft(flat, N_FFT, HOP, window=_window(samples), center=False, return_complex=True)

@@ -1,0 +1,29 @@
+"""What the tests of every folder share."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("voiceclone", deadline=None)  # no test asserts a time: the machine may be busy
+settings.load_profile("voiceclone")
+
+
+@pytest.fixture
+def run_python(tmp_path):
+    """Return a function that runs a program in a process of its own and expects it to end well."""
+
+    def run(program: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        finished = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout
+
+    return run
