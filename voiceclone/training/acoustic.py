@@ -16,7 +16,7 @@ from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
 from voiceclone.training.runtime import averaged
 
-_BESIDE = ("duration", "energy", "pitch", "voicing")  # losses beside the mel's
+_BESIDE = ("duration", "energy", "pitch", "voicing", "likeness")  # losses beside the mel's
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class AcousticTraining:
     energy_weight: float = 0.1
     pitch_weight: float = 0.2
     voicing_weight: float = 0.2
+    likeness_weight: float = 0.5
 
 
 class Learned(torch.nn.Module):
@@ -97,6 +98,8 @@ class AcousticModule(L.LightningModule):
             "mel": ((mel - batch.mel).abs() * audible).sum() / audible.sum(),
             "duration": F.smooth_l1_loss(log_durations[inner], target[inner]),
             "energy": F.smooth_l1_loss(energies[said], energy[said]),
+            # The verifier must find the person of the other recording in what was made of this one.
+            "likeness": 1 - (self.encoder.verifier(mel) * voice.embedding).sum(dim=1).mean(),
             **_prosody_losses(prosody, batch.pitch),
         }
 

@@ -1,0 +1,129 @@
+import numpy as np
+import pytest
+import torch
+
+from tests.networks import save_tiny_model
+from voiceclone import Audio, Consent, VoiceCloner
+from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
+
+
+def speech_like(seconds: float, rate: int = 24_000, hertz: float = 140.0) -> Audio:
+    """Return bursts of a buzzing tone, which every check takes for somebody talking."""
+    time = np.arange(int(seconds * rate)) / rate
+    buzz = sum(np.sin(2 * np.pi * hertz * k * time) / k for k in range(1, 12))
+    syllables = np.clip(np.sin(2 * np.pi * 3 * time), 0, 1)
+    noise = np.random.default_rng(0).standard_normal(len(time)) * 1e-3
+    return Audio((0.1 * buzz * syllables + noise).astype(np.float32), rate)
+
+
+@pytest.fixture
+def cloner(tmp_path):
+    save_tiny_model(tmp_path)
+    return VoiceCloner.from_pretrained(tmp_path)
+
+
+@pytest.fixture
+def voice(cloner):
+    return cloner.enroll(speech_like(4.0), consent=Consent.self_attested())
+
+
+def test_a_recording_becomes_a_voice_that_speaks(cloner, voice):
+    audio = cloner.synthesize("Good morning. How are you?", voice)
+    assert audio.sample_rate == cloner.sample_rate == 24_000
+    assert audio.seconds > 0.5
+    assert abs(voice.pitch_mean - np.log(140)) < 0.05
+
+
+def test_the_same_seed_gives_the_same_samples_and_another_seed_others(cloner, voice):
+    first, second, third = (cloner.synthesize("Good morning.", voice, seed=seed).samples for seed in (3, 3, 4))
+    assert np.array_equal(first, second)
+    assert not np.array_equal(first, third)
+
+
+def test_twice_the_speed_takes_about_half_the_time(cloner, voice):
+    text = "A longer sentence, with a good number of words in it, is spoken at two speeds."
+    slow, fast = (cloner.synthesize(text, voice, speed=speed).seconds for speed in (0.5, 1.0))
+    assert 1.7 < slow / fast < 2.1
+
+
+def test_a_saved_voice_speaks_as_the_fresh_one(cloner, voice, tmp_path):
+    voice.save(tmp_path / "me.voice")
+    loaded = type(voice).load(tmp_path / "me.voice")
+    assert np.array_equal(cloner.synthesize("Yes.", voice).samples, cloner.synthesize("Yes.", loaded).samples)
+
+
+def test_chunks_of_a_stream_are_what_the_whole_is(cloner, voice):
+    text = "One sentence. Another one! A third?"
+    whole = cloner.synthesize(text, voice).samples
+    chunks = [chunk.samples for chunk in cloner.stream(text, voice)]
+    assert len(chunks) == 3
+    assert np.array_equal(np.concatenate(chunks), whole)
+
+
+def test_progress_counts_sentences(cloner, voice):
+    seen = []
+    cloner.synthesize("One. Two. Three.", voice, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_several_recordings_make_one_voice(cloner):
+    voice = cloner.enroll([speech_like(3.0), speech_like(5.0, rate=16_000)], consent=Consent.self_attested())
+    assert abs(np.linalg.norm(voice.embedding) - 1) < 1e-4
+
+
+def test_a_voice_of_other_weights_is_refused(cloner, voice, tmp_path):
+    from voiceclone.weights import save_network
+
+    other = tmp_path / "other"
+    other.mkdir()
+    save_tiny_model(other)
+    encoder = VoiceCloner.from_pretrained(other)._encoder
+    encoder.tokenizer.queries.mul_(2)
+    save_network(encoder, encoder.config, other / "speaker.safetensors")
+    with pytest.raises(VoiceError, match="other weights"):
+        VoiceCloner.from_pretrained(other).synthesize("Hello.", voice)
+
+
+def test_what_cannot_be_enrolled_is_refused(cloner):
+    consent = Consent.self_attested()
+    with pytest.raises(AudioError):
+        cloner.enroll(Audio(np.zeros(48_000, dtype=np.float32), 24_000), consent=consent)
+    with pytest.raises(AudioError):
+        cloner.enroll(speech_like(0.4), consent=consent)
+    with pytest.raises(AudioError):
+        cloner.enroll([], consent=consent)
+    with pytest.raises(AudioError):
+        cloner.enroll("no-such-file.wav", consent=consent)
+    with pytest.raises(ConsentError):
+        cloner.enroll(speech_like(3.0), consent=None)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!...", "\U0001f600"])
+def test_nothing_to_say_is_refused(cloner, voice, text):
+    with pytest.raises(TextError):
+        cloner.synthesize(text, voice)
+
+
+@pytest.mark.parametrize("speed", [0, -1, 100, float("nan")])
+def test_an_impossible_speed_is_refused(cloner, voice, speed):
+    with pytest.raises(TextError):
+        cloner.synthesize("Hello.", voice, speed=speed)
+
+
+def test_a_folder_without_weights_is_refused(tmp_path, voice):
+    with pytest.raises(WeightsError, match="no weights"):
+        VoiceCloner.from_pretrained(tmp_path / "nothing").enroll(speech_like(3.0), consent=Consent.self_attested())
+
+
+def test_a_stream_whose_reader_goes_away_ends_quietly(cloner, voice):
+    stream = cloner.stream("One. Two. Three.", voice)
+    next(stream)
+    stream.close()
+
+
+def test_the_generator_of_random_numbers_is_not_the_global_one(cloner, voice):
+    torch.manual_seed(1)
+    expected = torch.rand(1)
+    torch.manual_seed(1)
+    cloner.synthesize("Hello.", voice)
+    assert torch.equal(torch.rand(1), expected)
