@@ -127,3 +127,13 @@ def test_the_generator_of_random_numbers_is_not_the_global_one(cloner, voice):
     torch.manual_seed(1)
     cloner.synthesize("Hello.", voice)
     assert torch.equal(torch.rand(1), expected)
+
+
+def test_a_text_that_would_fill_the_memory_is_refused_at_once(cloner, voice):
+    with pytest.raises(TextError, match="1,000,000 characters"):
+        cloner.synthesize("words " * 166_666 + "word", voice)
+
+
+def test_a_doubtful_recording_is_enrolled_with_a_warning(cloner, caplog):
+    cloner.enroll(speech_like(2.5), consent=Consent.self_attested())
+    assert caplog.messages

@@ -1,5 +1,6 @@
 """VoiceCloner: the one place where the three networks meet."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -31,10 +32,13 @@ from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
 from voiceclone.weights import SHIPPED, file_fingerprint, load_network
 
+log = logging.getLogger(__name__)
+
 PathLike: TypeAlias = str | os.PathLike  # type: ignore[type-arg]
 Reference: TypeAlias = PathLike | Audio
 
 LONGEST_REFERENCE = 60.0  # seconds that are read of each recording: more adds nothing
+LONGEST_TEXT = 100_000  # characters that are spoken into one piece: some two hours, half a gigabyte
 _WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
 
 
@@ -104,6 +108,8 @@ class VoiceCloner:
         say, VoiceError where the voice was enrolled with other weights, ConsentError where it may not be used.
         """
         self._check_voice(voice)
+        if len(text) > LONGEST_TEXT:
+            raise TextError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,} at once: use stream()")
         spoken = list(plan(text, self._frontend(language)))
         generator = torch.Generator().manual_seed(seed)
         pieces = []
@@ -137,7 +143,8 @@ class VoiceCloner:
             audio, name = recording.resampled(MEL.sample_rate), "the reference"
         else:
             audio, name = load_audio(recording, max_seconds=LONGEST_REFERENCE), os.fspath(recording)
-        check_reference(audio, name)
+        for warning in check_reference(audio, name):
+            log.warning(warning)
         samples = audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)]
         return normalise_loudness(trim_silence(samples, MEL.sample_rate), MEL.sample_rate)
 
@@ -154,6 +161,7 @@ class VoiceCloner:
         return embedding.numpy(), tokens.mean(dim=0).numpy(), spectrum.numpy()
 
     def _check_voice(self, voice: Voice) -> None:
+        voice.consent.check()
         if voice.encoder != self._encoder_fingerprint:
             raise VoiceError(f"the voice {voice.name!r} was enrolled with other weights: enrol it again with these")
 

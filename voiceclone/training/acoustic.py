@@ -1,7 +1,7 @@
 """Training of the acoustic model, and of the tokens that it attends to, with the verifier as it is."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import lightning as L
 import torch
@@ -119,7 +119,7 @@ class AcousticModule(L.LightningModule):
 
     def validation_step(self, batch: AcousticBatch, index: int) -> None:
         """Distances of the averaged model for unseen speakers."""
-        losses = self.losses(batch, self.average.module)
+        losses = self.losses(batch, cast(Learned, self.average.module))
         self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
 
 

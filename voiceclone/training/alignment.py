@@ -210,7 +210,7 @@ def envelope_loss(
     """
     densities = network.envelope(mel, symbols, frames)
     scores = network.config.softness * densities.detach()
-    scores = scores + guidance * diagonal_prior(frames, states, scores.shape[1:])  # type: ignore[arg-type]
+    scores = scores + guidance * diagonal_prior(frames, states, scores.shape[1:])
     occupancy, _ = state_posteriors(scores, frames, states)
     return -(occupancy * densities).sum() / frames.sum() / (2 * network.config.cepstra), occupancy
 

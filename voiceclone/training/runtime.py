@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,7 @@ def averaged(network: nn.Module, decay: float = 0.999) -> AveragedModel:
     """
 
     @torch.no_grad()
-    def follow(averages: list[Tensor], currents: list[Tensor], steps: Tensor | int) -> None:
+    def follow(averages: Sequence[Tensor], currents: Sequence[Tensor], steps: Tensor | int) -> None:
         pace = 1 - min(decay, (1 + int(steps)) / (10 + int(steps)))
         for average, current in zip(averages, currents, strict=True):
             if average.is_floating_point():

@@ -102,7 +102,7 @@ class SpeakerModule(L.LightningModule):
         classes = self.margin_loss(embeddings, labels.repeat_interleave(crops), share)
         pairs = prototype_loss(embeddings.unflatten(0, (speakers, crops)), self.prototype_scale)
         self.log_dict({"classes": classes, "pairs": pairs})
-        return classes + self.training_config.prototype_weight * pairs  # type: ignore[no-any-return]
+        return classes + self.training_config.prototype_weight * pairs
 
     def on_train_batch_end(self, *_: object) -> None:
         """Follow with the average."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import lightning as L
 import numpy as np
@@ -68,7 +68,7 @@ class VocoderModule(L.LightningModule):
     def training_step(self, batch: Batch, index: int) -> None:
         """One step of the adversary (once it has joined), one of the generator."""
         real, mel, f0 = batch
-        generator_steps, adversary_steps = self.optimizers()  # type: ignore[misc]
+        generator_steps, adversary_steps = cast("list[Any]", self.optimizers())
         made = self.generator(mel, f0, torch.randn_like(real))
         mel_distance = self.mel_loss(made, real)
         loss = self.training_config.mel_weight * mel_distance

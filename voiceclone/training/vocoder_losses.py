@@ -11,6 +11,7 @@ from voiceclone.audio.mel import MEL
 from voiceclone.audio.torchaudio_import import import_torchaudio
 
 Features = list[Tensor]
+_LOUDER = 10.0  # speech at -25 dB has a deviation of 0.06: too little for a discriminator to begin with
 
 
 class MultiScaleMelLoss(nn.Module):
@@ -109,7 +110,7 @@ class Discriminators(nn.Module):
 
     def forward(self, samples: Tensor) -> list[tuple[Tensor, Features]]:
         """Score and features of each discriminator for `(batch, samples)`."""
-        return [part(samples) for part in self.parts]
+        return [part(_LOUDER * samples) for part in self.parts]
 
 
 def discriminator_loss(real: list[tuple[Tensor, Features]], made: list[tuple[Tensor, Features]]) -> Tensor:
