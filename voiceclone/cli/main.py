@@ -1,0 +1,76 @@
+"""Assembles the verbs, and turns what goes wrong into one line on stderr and an exit status."""
+
+import logging
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from voiceclone import __version__
+from voiceclone.cli.demo import demo
+from voiceclone.cli.enroll import enroll
+from voiceclone.cli.evaluate import evaluate
+from voiceclone.cli.say import say
+from voiceclone.errors import VoiceCloneError
+
+BAD_INPUT, INTERRUPTED = 2, 130  # exit statuses; the second is the shell's for Ctrl-C
+
+app = typer.Typer(
+    help="Speak a text in a voice that was heard for a few seconds.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for verb in (say, enroll, demo, evaluate):
+    app.command()(verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, and leave with its exit status."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries warn developers; a user gets our own words
+    _show_log()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with `arguments`, or those of the process, and return its exit status."""
+    try:
+        return app(args=arguments, prog_name="voiceclone", standalone_mode=False) or 0
+    except VoiceCloneError as error:
+        _complain(str(error))
+        return BAD_INPUT
+    except TyperException as error:
+        _complain(error.format_message())
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+
+
+@app.callback(invoke_without_command=True)
+def entrance(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """Answer what is asked without a verb."""
+    if version:
+        print(f"voiceclone {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(BAD_INPUT)
+
+
+def _complain(message: str) -> None:
+    print(f"voiceclone: {' '.join(message.split())}", file=sys.stderr)
+
+
+def _show_log() -> None:
+    """Let the library's warnings reach the user, each as a line."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("voiceclone: %(message)s"))
+    log = logging.getLogger("voiceclone")
+    log.addHandler(handler)
+    log.propagate = False
