@@ -55,10 +55,10 @@ def load_network(network_class: type[Network], config_class: type[Any], path: Pa
             tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 (not a mapping)
     except (SafetensorError, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise WeightsError(f"{path} is damaged or not a weights file of this package ({error})") from error
-    with torch.device("meta"):  # nothing is initialised only to be replaced, and no random number is drawn
+    with torch.random.fork_rng(devices=[]):  # reading draws no number from the caller's generator
         network = network_class(config)
     try:
-        network.load_state_dict(tensors, assign=True)
+        network.load_state_dict(tensors)
     except RuntimeError as error:
         raise WeightsError(f"the tensors of {path} do not fit its configuration") from error
     return network.eval().requires_grad_(False)
