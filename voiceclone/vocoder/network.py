@@ -15,6 +15,10 @@ from voiceclone.layers import ConvNeXtBlock
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.source import harmonic_source
 
+# Speech that ends at 8 kHz has nothing in the bins from `_TOP` on; no mel of the training was as empty there, so the
+# network is not shown it.
+_TOP, _EMPTIEST_TOP = 86, -6.5
+
 
 class Vocoder(nn.Module):
     """Mel-spectrogram and pitch to samples."""
@@ -45,6 +49,7 @@ class Vocoder(nn.Module):
         return inverse_spectrogram(self._spectrum(self.head(self.norm(frames)).float(), harmonic, random))
 
     def _inputs(self, mel: Tensor, f0: Tensor) -> Tensor:
+        mel = torch.cat([mel[..., :_TOP], mel[..., _TOP:].clamp_min(_EMPTIEST_TOP)], dim=2)
         voiced = (f0 > 0).to(mel.dtype)
         height = (f0.clamp_min(50.0).log() - math.log(150.0)) * voiced
         return torch.cat([mel / 4 + 1, torch.stack([height, voiced], dim=2)], dim=2).transpose(1, 2)
