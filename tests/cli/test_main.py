@@ -57,14 +57,24 @@ def test_the_module_is_the_command(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals and named pipes are POSIX's")
 def test_ctrl_c_in_a_process_ends_it_with_130_and_no_traceback(tmp_path):
     os.mkfifo(tmp_path / "text.txt")
-    with start("say", "--text-file", "text.txt", "--voice", "missing.voice", cwd=tmp_path) as process:
+    with start(
+        "say", "--text-file", "text.txt", "--voice", "missing.voice", cwd=tmp_path, preexec_fn=heed_interrupts
+    ) as process:
         pipe = open_once_read(tmp_path / "text.txt", process)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()
         os.close(pipe)
         complaint = process.stderr.read()
     assert process.returncode == 130
     assert complaint == ""
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to the commands that it starts in the background: they ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def open_once_read(path, reader: subprocess.Popen) -> int:
