@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from voiceclone.text.symbols import SYMBOLS
 
+EDGE_FRAMES = 6  # silence before the first word and after the last, in training and in synthesis
+
 
 @dataclass(frozen=True)
 class AcousticConfig:

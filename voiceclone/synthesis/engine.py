@@ -7,14 +7,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from voiceclone.acoustic.config import EDGE_FRAMES
 from voiceclone.acoustic.network import CLEAN, PITCH_UNIT, AcousticModel, VoiceTensors
 from voiceclone.audio.mel import MEL
 from voiceclone.synthesis.timbre import match_spectrum
 from voiceclone.text.symbols import BEGIN, END, SYMBOL_IDS, encode
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
-
-_EDGE_FRAMES = 6  # silence before the first and after the last word, as the acoustic model was trained with
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def whole_frames(log_durations: Tensor, symbols: Tensor, speed: float, multiple:
     """
     wanted = (log_durations.clamp(max=6.0).exp() / speed).clamp_min(1.0)
     for symbol in (BEGIN, END):
-        wanted = wanted.masked_fill(symbols == SYMBOL_IDS[symbol], _EDGE_FRAMES)
+        wanted = wanted.masked_fill(symbols == SYMBOL_IDS[symbol], EDGE_FRAMES)
     ends = wanted.cumsum(dim=1).round()
     durations = torch.diff(ends, dim=1, prepend=torch.zeros_like(ends[:, :1])).clamp_min(1).long()
     durations[:, -1] += -durations.sum(dim=1) % multiple

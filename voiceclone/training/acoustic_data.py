@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
+from voiceclone.acoustic.config import EDGE_FRAMES
 from voiceclone.acoustic.network import PITCH_UNIT
 from voiceclone.audio.mel import MEL, mel_bin_frequencies
 from voiceclone.audio.pitch import pitch_statistics
@@ -23,7 +24,6 @@ from voiceclone.training.features import Features
 
 _COMMA = SYMBOL_IDS[","]
 _SPACE = SYMBOL_IDS[SPACE]
-EDGE_FRAMES = 6  # silence that is kept before the first word and after the last
 
 
 @dataclass(frozen=True)

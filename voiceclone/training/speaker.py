@@ -15,6 +15,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL, log_mel
 from voiceclone.errors import DataError
+from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import Verifier
 from voiceclone.training.augmentation import Augmentation, change_speed
@@ -117,21 +118,12 @@ class SpeakerModule(L.LightningModule):
         """Equal error rate over all pairs."""
         embeddings, labels = (torch.cat(parts) for parts in zip(*self._validation, strict=True))
         self._validation.clear()
-        same = labels.unsqueeze(0) == labels.unsqueeze(1)
+        same = (labels.unsqueeze(0) == labels.unsqueeze(1)).cpu()
         pairs = torch.triu(torch.ones_like(same), diagonal=1).bool()
-        scores = embeddings @ embeddings.T
-        self.log("validation_eer", equal_error_rate(scores[pairs & same], scores[pairs & ~same]))
-
-
-def equal_error_rate(same: Tensor, different: Tensor) -> float:
-    """Rate at the threshold where as many of `same` are refused as of `different` accepted."""
-    scores = torch.cat([same, different])
-    order = scores.argsort()
-    is_same = torch.cat([torch.ones_like(same), torch.zeros_like(different)])[order]
-    refused = is_same.cumsum(0) / len(same)
-    accepted = 1 - (1 - is_same).cumsum(0) / len(different)
-    place = int((refused - accepted).abs().argmin())
-    return float((refused[place] + accepted[place]) / 2)
+        scores = (embeddings @ embeddings.T).cpu()
+        alike, unlike = (scores[pairs & kind].double().numpy() for kind in (same, ~same))
+        if len(alike) and len(unlike):
+            self.log("validation_eer", equal_error_rate(alike, unlike)[0])
 
 
 class SpeakerCrops(IterableDataset[Batch]):
