@@ -1,6 +1,6 @@
 """A cloner for the tests of what stands on one: it reads references as the real one does, and speaks a tone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +8,9 @@ import numpy as np
 from tests.voices import any_voice
 from voiceclone import Audio, Consent, TextError, Voice, load_audio
 from voiceclone.audio.checks import check_reference
+from voiceclone.synthesis.delivery import PLAIN, Delivery
+from voiceclone.synthesis.speech import Speech
+from voiceclone.synthesis.timestamps import TimedSentence
 from voiceclone.trust.release import release
 
 
@@ -20,7 +23,7 @@ class ToneCloner:
         self.calls: list[dict] = []
 
     @classmethod
-    def from_pretrained(cls, path: str | Path | None = None) -> "ToneCloner":
+    def from_pretrained(cls, path: str | Path | None = None, *, lexicon: str | Path | None = None) -> "ToneCloner":
         return cls()
 
     def enroll(self, references: str | Path | Audio | Sequence, *, consent: Consent, name: str | None = None) -> Voice:
@@ -48,3 +51,24 @@ class ToneCloner:
                 progress(done + 1, len(sentences))
         time = np.arange(len(text.split()) * 2_400) / self.sample_rate
         return release(0.5 * np.sin(2 * np.pi * 220 * time), self.sample_rate, voice)
+
+    def narrate(
+        self,
+        text: str,
+        voice: Voice,
+        delivery: Delivery = PLAIN,
+        *,
+        seed: int = 0,
+        language: str = "en",
+        markup: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Speech:
+        audio = self.synthesize(text, voice, seed=seed, speed=delivery.speed, language=language, progress=progress)
+        self.calls[-1] |= {"delivery": delivery, "markup": markup}
+        return Speech(audio, (TimedSentence(text, 0.0, audio.seconds, ()),))
+
+    def stream(self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", **wishes) -> Iterator[Audio]:
+        whole = self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
+        self.calls[-1] |= wishes
+        for begin in range(0, len(whole.samples), 2_400):
+            yield release(whole.samples[begin : begin + 2_400], self.sample_rate, voice)

@@ -1,5 +1,6 @@
 """What the tests of every folder share."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -8,10 +9,24 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from voiceclone.trust import home
+
 ROOT = Path(__file__).parent.parent
 
 settings.register_profile("voiceclone", deadline=None)  # no test asserts a time: the machine may be busy
 settings.load_profile("voiceclone")
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory, monkeypatch):
+    """Keep the keys, certificates and revoked consents of a test in a folder of its own, which does not exist yet."""
+    folder = tmp_path_factory.getbasetemp() / "data" / str(next(_numbers)) / "voiceclone"
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent))  # for the processes that a test starts, on Linux
+    monkeypatch.setattr(home, "data_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Voice: what it accepts, and that it comes out of its file as it went in, or not at all."""
 
-import json
+import itertools
 import os
 import pickle
 
@@ -10,11 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from tests.voices import any_voice
-from voiceclone.errors import OutputError, VoiceError
-from voiceclone.voice import HEADER, Voice
+from tests.voices import RECORDING, any_voice, unsealed_voice
+from voiceclone.errors import ConsentError, OutputError, VoiceError
+from voiceclone.trust.canonical import canonical
+from voiceclone.trust.consent import Consent
+from voiceclone.trust.fingerprint import array_fingerprint
+from voiceclone.trust.reading import Reading
+from voiceclone.trust.revocation import revoke
+from voiceclone.voice import HEADER, TENSORS, VERSION, Voice
 
-ARRAYS = ("embedding", "tokens", "spectrum")
+ARRAYS = tuple(TENSORS)
 
 
 def assert_same(one: Voice, other: Voice):
@@ -125,32 +130,34 @@ def write_changed(path, tensors=None, **changes):
     """Write a voice with some tensors and some of its record replaced; None takes one away."""
     voice = any_voice()
     record = {
-        "version": 1,
-        "name": "x",
-        "pitch_mean": 5.0,
-        "pitch_std": 0.2,
+        "version": VERSION,
+        "name": voice.name,
+        "pitch_mean": voice.pitch_mean,
+        "pitch_std": voice.pitch_std,
         "consent": voice.consent.to_json(),
-        "encoder": "e",
+        "encoder": voice.encoder,
         **changes,
     }
     arrays = {**{name: getattr(voice, name) for name in ARRAYS}, **(tensors or {})}
     save_file(
         {name: array for name, array in arrays.items() if array is not None},
         path,
-        metadata={HEADER: json.dumps({key: value for key, value in record.items() if value is not None})},
+        metadata={HEADER: canonical({key: value for key, value in record.items() if value is not None})},
     )
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"version": 2},
+        {"version": 1},
+        {"version": 3},
         {"version": None},
         {"name": None},
         {"name": 3},
-        {"pitch_mean": float("nan")},
+        {"pitch_mean": 5.2},
         {"pitch_mean": [5]},
-        {"pitch_std": float("inf")},
+        {"pitch_std": 0.1},
+        {"encoder": "e"},
         {"consent": None},
         {"consent": "self"},
         {"consent": {"level": "none", "statement": "x", "created": "2024-01-01T00:00:00+00:00"}},
@@ -160,6 +167,7 @@ def write_changed(path, tensors=None, **changes):
         {"tensors": {"tokens": np.ones(3, dtype=np.float32)}},
         {"tensors": {"embedding": np.full(192, np.nan, dtype=np.float32)}},
         {"tensors": {"spectrum": np.array([True])[:0]}},
+        {"tensors": {"spectrum": np.ones(100, dtype=np.float32)}},
     ],
 )
 def test_a_voice_with_a_wrong_or_missing_part_is_refused(tmp_path, changes):
@@ -180,7 +188,79 @@ def test_a_damaged_file_is_a_voice_or_refused_and_nothing_else(tmp_path, damages
         loaded = Voice.load(tmp_path / "any.voice")
     except VoiceError:
         return
-    assert np.isfinite(loaded.embedding).all()
+    loaded.check_seal()
+
+
+def test_what_was_changed_by_nobody_can_be_loaded(tmp_path):
+    write_changed(tmp_path / "same.voice")
+    Voice.load(tmp_path / "same.voice").check_seal()
+
+
+def test_an_edit_of_any_byte_is_refused_or_leaves_the_voice_as_it_was_but_for_its_name(tmp_path):
+    voice = any_voice(tokens=np.ones((2, 4)), spectrum=np.ones(4), correction=np.ones(4), embedding=[0.6, 0.8])
+    voice.save(tmp_path / "any.voice")
+    whole = (tmp_path / "any.voice").read_bytes()
+    for place, bit in zip(range(8, len(whole), 3), itertools.cycle((0x01, 0x20))):
+        (tmp_path / "any.voice").write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+        try:
+            loaded = Voice.load(tmp_path / "any.voice")
+        except VoiceError:
+            continue
+        assert loaded.fingerprint == voice.fingerprint
+        assert loaded.consent == voice.consent
+
+
+def test_another_voice_s_consent_is_refused(tmp_path):
+    other = any_voice(pitch_mean=4.7)
+    write_changed(tmp_path / "swapped.voice", consent=other.consent.to_json())
+    with pytest.raises(VoiceError, match="another voice"):
+        Voice.load(tmp_path / "swapped.voice")
+
+
+def test_a_voice_without_a_sealed_consent_is_neither_saved_nor_loaded(tmp_path):
+    with pytest.raises(ConsentError, match="not bound"):
+        unsealed_voice().save(tmp_path / "unsealed.voice")
+    assert not os.listdir(tmp_path)
+    write_changed(tmp_path / "unsealed.voice", consent=Consent.self_attested().to_json())
+    with pytest.raises(VoiceError, match="not bound"):
+        Voice.load(tmp_path / "unsealed.voice")
+
+
+def test_a_voice_may_be_called_otherwise(tmp_path):
+    write_changed(tmp_path / "renamed.voice", name="Ada")
+    assert Voice.load(tmp_path / "renamed.voice").name == "Ada"
+
+
+def test_an_expired_voice_can_be_looked_at(tmp_path):
+    any_voice(consent=Consent.self_attested(expires="2020-01-01")).save(tmp_path / "old.voice")
+    assert Voice.load(tmp_path / "old.voice").consent.expires.startswith("2020")
+
+
+def test_a_voice_can_be_put_under_another_consent():
+    voice = any_voice(consent=Consent.self_attested(expires="2020-01-01"))
+    renewed = voice.with_consent(Consent.self_attested(expires="2035-01-01"))
+    renewed.check_seal()
+    assert renewed.consent.seal.references == voice.consent.seal.references
+
+
+def test_a_revoked_voice_cannot_be_put_under_another_consent():
+    voice = any_voice()
+    revoke(voice.consent.id)
+    with pytest.raises(ConsentError, match="revoked"):
+        voice.with_consent(Consent.self_attested())
+
+
+def reading_by(voice: Voice) -> Reading:
+    return Reading("0" * 16, "I allow it.", "1" * 64, array_fingerprint(voice.embedding), -1.0, -3.0, 0.9)
+
+
+def test_a_reading_counts_for_the_voice_that_read():
+    voice, other = any_voice(), any_voice(embedding=np.eye(192)[0])
+    assert voice.with_consent(Consent.verified(reading_by(voice))).consent.level == "verified"
+    with pytest.raises(ConsentError, match="another voice"):
+        voice.with_consent(Consent.verified(reading_by(other)))
+    with pytest.raises(ConsentError, match="another voice"):
+        unsealed_voice(consent=Consent.verified(reading_by(other))).sealed([RECORDING])
 
 
 def test_a_missing_folder_is_named_and_nothing_written(tmp_path):

@@ -2,8 +2,10 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,12 +23,24 @@ from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.trim import trim_silence
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError
+from voiceclone.recogniser.config import RecogniserConfig
+from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
-from voiceclone.synthesis import Engine, Spoken, plan
+from voiceclone.synthesis import Delivery, Engine, plan
+from voiceclone.synthesis.attestation import ReadingScorers
+from voiceclone.synthesis.delivery import PLAIN
+from voiceclone.synthesis.silence import silence_after, silence_before
+from voiceclone.synthesis.speech import Speech
+from voiceclone.synthesis.timbre import spectrum_correction
+from voiceclone.synthesis.timestamps import timed
 from voiceclone.text import TextFrontend
+from voiceclone.text.lexicon_file import read_lexicon
 from voiceclone.trust.consent import Consent
+from voiceclone.trust.fingerprint import recording_fingerprint
+from voiceclone.trust.permission import check_permission
 from voiceclone.trust.release import release
+from voiceclone.trust.verification import verify_reading
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
@@ -39,24 +53,35 @@ Reference: TypeAlias = PathLike | Audio
 
 LONGEST_REFERENCE = 60.0  # seconds that are read of each recording: more adds nothing
 LONGEST_TEXT = 100_000  # characters that are spoken into one piece: some two hours, half a gigabyte
+_PROBE = (  # every sound of English
+    "The boy was there when the sun rose. A rod is used to catch pink salmon. "
+    "The source of the huge river is the clear spring. Help the woman get back to her feet."
+)
+_REMEMBERED = 1125  # frames, 12 s, of all recordings together whose tokens are kept
 _WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
 
 
 class VoiceCloner:
     """Enrols voices and speaks in them."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use the weights in a folder; each network is read when it is first needed."""
+    def __init__(self, folder: Path, lexicon: Mapping[str, str] | None = None) -> None:
+        """Use the weights in a folder; each network is read when it is first needed. `lexicon`: word → IPA."""
         self._folder = folder
+        self._lexicon = dict(lexicon or {})
         self._frontends: dict[str, TextFrontend] = {}
 
     @classmethod
-    def from_pretrained(cls, path: PathLike | None = None) -> "VoiceCloner":
+    def from_pretrained(
+        cls, path: PathLike | None = None, *, lexicon: Mapping[str, str] | PathLike | None = None
+    ) -> "VoiceCloner":
         """Return a cloner with the shipped weights, or with those in the folder `path`.
 
-        Raises WeightsError, here or at first use, where a file is missing, damaged or does not fit.
+        `lexicon`: pronunciations of your own, word → IPA, or the name of a file of them (see `read_lexicon`), which
+        come before all others. Raises WeightsError, here or at first use, where a file is missing, damaged or does not
+        fit, and TextError for a lexicon that cannot be used.
         """
-        return cls(SHIPPED if path is None else Path(path))
+        words = lexicon if lexicon is None or isinstance(lexicon, Mapping) else read_lexicon(lexicon)
+        return cls(SHIPPED if path is None else Path(path), words)
 
     @property
     def sample_rate(self) -> int:
@@ -69,10 +94,13 @@ class VoiceCloner:
         """Learn a voice from one recording or several of the same person; up to a minute of each is heard.
 
         Any common audio file, or Audio. Raises AudioError where a recording cannot be read, holds less than a second
-        of speech or is badly distorted, and ConsentError where consent is missing.
+        of speech or is badly distorted, ConsentError where consent is missing, and OutputError where the consent
+        cannot be bound to the voice because this installation has no key and cannot keep one.
         """
         if not isinstance(consent, Consent):
             raise ConsentError("consent is missing: pass consent=Consent.self_attested() if the speaker agrees")
+        if consent.level == "nobody" or consent.seal is not None:
+            raise ConsentError("a recorded voice needs a consent of its own: pass consent=Consent.self_attested()")
         consent.check()
         recordings = list(references) if isinstance(references, Sequence) and not isinstance(references, str) else None
         recordings = [references] if recordings is None else recordings  # type: ignore[list-item]
@@ -81,16 +109,19 @@ class VoiceCloner:
         speech = [self._speech(recording) for recording in recordings]
         embedding, tokens, spectrum = self._listen(speech)
         pitch_mean, pitch_std = pitch_statistics(np.concatenate([estimate_pitch(samples) for samples in speech]))
-        return Voice(
+        voice = Voice(
             name=name or _name_of(recordings[0]),
             embedding=embedding,
             tokens=tokens,
             pitch_mean=pitch_mean,
             pitch_std=pitch_std,
             spectrum=spectrum,
+            correction=np.zeros_like(spectrum),
             consent=consent,
             encoder=self._encoder_fingerprint,
         )
+        corrected = replace(voice, correction=self._correction(voice))
+        return corrected.sealed([recording_fingerprint(recording) for recording in recordings])
 
     def synthesize(
         self,
@@ -99,50 +130,112 @@ class VoiceCloner:
         *,
         seed: int = 0,
         speed: float = 1.0,
+        pitch: float = 0.0,
+        pitch_range: float = 1.0,
+        energy: float = 0.0,
         language: str = "en",
+        markup: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Audio:
-        """Speak `text` in `voice`, `speed` times as fast as the voice would.
+        """Speak `text` in `voice`; `speed`, `pitch` (semitones), `pitch_range` and `energy` (dB) as in `Delivery`.
 
-        `progress` is called with the number of sentences done and of all. Raises TextError where there is nothing to
-        say, VoiceError where the voice was enrolled with other weights, ConsentError where it may not be used.
+        With `markup` the text may say how its words are spoken, in a subset of SSML (docs/markup.md).
+        The same `seed` gives the same samples. `progress` is called with the number of sentences done and of all.
+        Raises TextError where there is nothing to say, a wish is out of range or the markup is not supported,
+        VoiceError where the voice was enrolled with other weights, ConsentError where it may not be used.
         """
+        delivery = Delivery(speed, pitch, pitch_range, energy)
+        speech = self.narrate(text, voice, delivery, seed=seed, language=language, markup=markup, progress=progress)
+        return speech.audio
+
+    def narrate(
+        self,
+        text: str,
+        voice: Voice,
+        delivery: Delivery = PLAIN,
+        *,
+        seed: int = 0,
+        language: str = "en",
+        markup: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Speech:
+        """What `synthesize` does, with the times of all words and phonemes beside the audio."""
         self._check_voice(voice)
         if len(text) > LONGEST_TEXT:
             raise TextError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,} at once: use stream()")
-        spoken = list(plan(text, self._frontend(language)))
-        generator = torch.Generator().manual_seed(seed)
-        pieces = []
-        for done, piece in enumerate(self._pieces(spoken, voice, generator, speed), start=1):
-            pieces.append(piece)
+        spoken = list(plan(text, self._frontend(language), markup))
+        parts: list[NDArray[np.float32]] = []
+        sentences, length = [], 0
+        for done, item in enumerate(spoken, start=1):
+            score = self._engine.score(item.sentence.symbols(), voice, delivery, seed + done, item.sentence.manners())
+            parts.append(silence_before(item, score))
+            length += len(parts[-1])
+            sentences.append(timed(item.sentence, score.durations, length / MEL.sample_rate))
+            parts += [*self._engine.speak(score), silence_after(item, score)]
+            length += len(parts[-2]) + len(parts[-1])
             if progress:
                 progress(done, len(spoken))
-        return release(np.concatenate(pieces), MEL.sample_rate, voice)
+        return Speech(release(np.concatenate(parts), MEL.sample_rate, voice), tuple(sentences))
 
     def stream(
-        self, text: str, voice: Voice, *, seed: int = 0, speed: float = 1.0, language: str = "en"
+        self,
+        text: str,
+        voice: Voice,
+        *,
+        seed: int = 0,
+        speed: float = 1.0,
+        pitch: float = 0.0,
+        pitch_range: float = 1.0,
+        energy: float = 0.0,
+        language: str = "en",
+        markup: bool = False,
     ) -> Iterator[Audio]:
-        """Yield `text` spoken in `voice` sentence by sentence, as `synthesize` would speak it."""
+        """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made."""
         self._check_voice(voice)
-        generator = torch.Generator().manual_seed(seed)
-        for piece in self._pieces(plan(text, self._frontend(language)), voice, generator, speed):
-            yield release(piece, MEL.sample_rate, voice)
+        delivery = Delivery(speed, pitch, pitch_range, energy)
+        for number, item in enumerate(plan(text, self._frontend(language), markup), start=1):
+            score = self._engine.score(item.sentence.symbols(), voice, delivery, seed + number, item.sentence.manners())
+            spoken = self._engine.speak(score, pieces=True)
+            for piece in chain([silence_before(item, score)], spoken, [silence_after(item, score)]):
+                if len(piece):
+                    yield release(piece, MEL.sample_rate, voice)
 
-    def _pieces(
-        self, spoken: Sequence[Spoken] | Iterator[Spoken], voice: Voice, generator: torch.Generator, speed: float
-    ) -> Iterator[NDArray[np.float32]]:
-        if not 0.25 <= speed <= 4.0:
-            raise TextError(f"speed {speed:g} is out of range: from 0.25 to 4")
-        for item in spoken:
-            samples = self._engine.sound(self._engine.render(item.sentence.symbols(), voice, speed), generator)
-            yield np.concatenate([samples, np.zeros(int(item.pause / speed * MEL.sample_rate), dtype=np.float32)])
+    def _correction(self, voice: Voice) -> NDArray[np.float32]:
+        """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
+        scores = [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, TextFrontend())]
+        mel = torch.cat([self._engine.mel(score)[0] for score in scores])
+        return spectrum_correction(mel, torch.from_numpy(voice.spectrum.copy())).numpy()
+
+    def embed(self, recording: Reference) -> NDArray[np.float32]:
+        """Return the speaker embedding of a recording, `(embedding_dim,)`, of unit length: the one of enrolment.
+
+        The product of two of them says how alike two voices are. Raises AudioError as `enroll` does.
+        """
+        return self._listen([self._speech(recording)])[0]
+
+    def verify(self, voice: Voice, reading: Reference, challenge: str, **terms: str) -> Voice:
+        """Return `voice` with a verified consent: its speaker read out the sentence of a `challenge` (its id).
+
+        `terms` as in `Consent.verified`. Raises ConsentError where the words, the speaker or the challenge are not
+        right, VoiceError where the voice was enrolled with other weights, AudioError where nothing can be heard.
+        """
+        self._check_voice(voice)
+        scorers = ReadingScorers(self._recogniser, self.embed)
+        found = verify_reading(
+            _as_audio(reading),
+            challenge,
+            voice.embedding,
+            words=scorers.words,
+            speaker=scorers.speaker,
+            margin=scorers.margin,
+            threshold=scorers.threshold,
+        )
+        return voice.with_consent(Consent.verified(found, **terms))
 
     def _speech(self, recording: Reference) -> NDArray[np.float32]:
         """Trimmed, levelled samples of one recording at the working rate, `(samples,)`."""
-        if isinstance(recording, Audio):
-            audio, name = recording.resampled(MEL.sample_rate), "the reference"
-        else:
-            audio, name = load_audio(recording, max_seconds=LONGEST_REFERENCE), os.fspath(recording)
+        audio = _as_audio(recording)
+        name = "the reference" if isinstance(recording, Audio) else os.fspath(recording)
         for warning in check_reference(audio, name):
             log.warning(warning)
         samples = audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)]
@@ -155,19 +248,20 @@ class VoiceCloner:
         """Embedding, tokens and mean spectrum over windows of all recordings."""
         mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
         windows = torch.cat([_windows(mel) for mel in mels])  # (windows, frames, n_mels)
-        embeddings, tokens = self._encoder(windows)
-        embedding = torch.nn.functional.normalize(embeddings.mean(dim=0), dim=0)
+        embedding = torch.nn.functional.normalize(self._encoder.verifier(windows).mean(dim=0), dim=0)
+        share = _REMEMBERED // len(mels)
+        tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in mels])
         spectrum = speech_spectrum(torch.cat(mels).unsqueeze(0))[0]
-        return embedding.numpy(), tokens.mean(dim=0).numpy(), spectrum.numpy()
+        return embedding.numpy(), tokens.numpy(), spectrum.numpy()
 
     def _check_voice(self, voice: Voice) -> None:
-        voice.consent.check()
+        check_permission(voice)
         if voice.encoder != self._encoder_fingerprint:
             raise VoiceError(f"the voice {voice.name!r} was enrolled with other weights: enrol it again with these")
 
     def _frontend(self, language: str) -> TextFrontend:
         if language not in self._frontends:
-            self._frontends[language] = TextFrontend(language)
+            self._frontends[language] = TextFrontend(language, self._lexicon)
         return self._frontends[language]
 
     @cached_property
@@ -179,11 +273,21 @@ class VoiceCloner:
         return load_network(SpeakerEncoder, SpeakerConfig, self._folder / "speaker.safetensors")
 
     @cached_property
+    def _recogniser(self) -> PhoneRecogniser:
+        return load_network(PhoneRecogniser, RecogniserConfig, self._folder / "recogniser.safetensors")
+
+    @cached_property
     def _engine(self) -> Engine:
         return Engine(
             load_network(AcousticModel, AcousticConfig, self._folder / "acoustic.safetensors"),
             load_network(Vocoder, VocoderConfig, self._folder / "vocoder.safetensors"),
         )
+
+
+def _as_audio(recording: Reference) -> Audio:
+    """A recording at the working rate, its first minute."""
+    audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=LONGEST_REFERENCE)
+    return audio.resampled(MEL.sample_rate)
 
 
 def _windows(mel: torch.Tensor) -> torch.Tensor:

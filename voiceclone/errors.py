@@ -21,6 +21,14 @@ class ConsentError(VoiceCloneError):
     """Consent is missing, unknown, or does not cover what was asked."""
 
 
+class SigningError(VoiceCloneError):
+    """Nothing can be signed: a key or a certificate is missing, damaged, or does not fit; or what was signed is."""
+
+
+class WatermarkError(VoiceCloneError):
+    """A watermark cannot be made as asked: the key is too short, or a number does not fit its bits."""
+
+
 class WeightsError(VoiceCloneError):
     """A weights file is missing, damaged, foreign, or does not fit this version of the package."""
 

@@ -1,9 +1,9 @@
 """Voice: what the networks know of somebody's voice, and by what right; one small file that loads anywhere."""
 
-import json
 import math
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,14 @@ from safetensors.numpy import save as to_safetensors
 
 from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.errors import ConsentError, VoiceError
+from voiceclone.trust.canonical import canonical, parse_canonical
 from voiceclone.trust.consent import Consent
+from voiceclone.trust.fingerprint import array_fingerprint, learned_fingerprint
+from voiceclone.trust.permission import check_not_revoked
 
 HEADER = "voiceclone.voice"  # the key of the header's metadata under which all that is no tensor stands, as JSON
-VERSION = 1
-TENSORS = {"embedding": 1, "tokens": 2, "spectrum": 1}  # name: number of dimensions
+VERSION = 2  # 1 had no seal on its consent
+TENSORS = {"embedding": 1, "tokens": 2, "spectrum": 1, "correction": 1}  # name: number of dimensions
 LARGEST_FILE = 64 * 2**20  # bytes; a voice has some tens of kilobytes
 
 
@@ -29,8 +32,10 @@ class Voice:
     `name`: what to call it. `embedding`: float32, shape `(embedding_dim,)`, of unit length. `tokens`: the reference
     tokens that the acoustic model attends to, float32, shape `(n_tokens, token_dim)`. `pitch_mean`, `pitch_std`: mean
     and standard deviation of the natural logarithm of F0 in Hz over voiced frames. `spectrum`: the mean log-mel over
-    speech frames, float32, shape `(n_mels,)`. `consent`: by what right it was enrolled. `encoder`: fingerprint of the
-    speaker encoder's weights. Arrays are read-only. Raises VoiceError for wrong shapes or values that are not finite.
+    speech frames, float32, shape `(n_mels,)`; `correction`: what is added to every frame that is made, so that it has
+    that spectrum, of the same shape. `consent`: by what right it was enrolled; it must be `sealed` to be used.
+    `encoder`: fingerprint of the speaker encoder's weights. Arrays are read-only. Raises VoiceError for wrong shapes or
+    values that are not finite.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Voice:
     pitch_mean: float
     pitch_std: float
     spectrum: npt.NDArray[np.float32]
+    correction: npt.NDArray[np.float32]
     consent: Consent
     encoder: str
 
@@ -62,11 +68,44 @@ class Voice:
         """Return what a person wants to know of a voice; the numbers say nothing to a reader."""
         return f"Voice({self.name!r}, consent={self.consent.level!r}, encoder={self.encoder[:12]!r})"
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over all that was learned of the voice, but not its name, as hexadecimal digits."""
+        arrays = {name: getattr(self, name) for name in TENSORS}
+        return learned_fingerprint(arrays, (self.pitch_mean, self.pitch_std, self.encoder))
+
+    def sealed(self, references: Sequence[str]) -> "Voice":
+        """Return this voice with its consent bound to it, signed by this installation.
+
+        `references`: SHA-256 of each recording that it was learned from; none for a designed voice. Raises
+        ConsentError where the consent is bound already or is not of this voice, OutputError or SigningError where
+        nothing can be signed.
+        """
+        reading = self.consent.reading
+        if reading is not None and reading.embedding != array_fingerprint(self.embedding):
+            raise ConsentError("the sentence was read, and compared, for another voice than this one")
+        return replace(self, consent=self.consent.sealed(self.fingerprint, references))
+
+    def with_consent(self, consent: Consent) -> "Voice":
+        """Return this voice under another consent: one that was verified meanwhile, or that ends later.
+
+        Raises ConsentError where the present one was tampered with or revoked, and as `sealed` does.
+        """
+        self.check_seal()
+        check_not_revoked(self.consent)
+        assert self.consent.seal is not None
+        return replace(self, consent=consent).sealed(self.consent.seal.references)
+
+    def check_seal(self) -> None:
+        """Raise ConsentError unless the consent, as it stands, was sealed for this voice, as it stands."""
+        self.consent.check_seal(self.fingerprint)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the voice to one safetensors file, by habit named `.voice`, whole or not at all.
 
-        Raises OutputError where it cannot be written.
+        Raises ConsentError where its consent is not bound to it, OutputError where it cannot be written.
         """
+        self.check_seal()
         tensors = {name: getattr(self, name) for name in TENSORS}
         record = {
             "version": VERSION,
@@ -76,14 +115,15 @@ class Voice:
             "consent": self.consent.to_json(),
             "encoder": self.encoder,
         }
-        write_atomically(path, to_safetensors(tensors, metadata={HEADER: json.dumps(record)}))
+        write_atomically(path, to_safetensors(tensors, metadata={HEADER: canonical(record)}))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Voice":
         """Return the voice that `save` wrote to `path`.
 
-        Raises VoiceError where the file is missing, damaged, cut off, or no voice of this version. Nothing in the
-        file is executed.
+        Raises VoiceError where the file is missing, damaged, cut off, or no voice of this version, and where its
+        consent or what was learned of the voice was changed. One that has expired or was revoked is loaded, but
+        nothing is spoken in it. Nothing in the file is executed.
         """
         source = Path(path)
         _check_file(source)
@@ -91,7 +131,7 @@ class Voice:
             record, tensors = _read(source)
             if record.get("version") != VERSION:
                 raise VoiceError(f"it has version {record.get('version')!r}, and this package reads {VERSION}")
-            return cls(
+            voice = cls(
                 name=record["name"],
                 pitch_mean=record["pitch_mean"],
                 pitch_std=record["pitch_std"],
@@ -99,6 +139,8 @@ class Voice:
                 encoder=record["encoder"],
                 **tensors,
             )
+            voice.check_seal()
+            return voice
         except KeyError as error:
             raise VoiceError(f"{source}: is no voice: {error.args[0]} is missing; enrol the speaker again") from error
         except (VoiceError, ConsentError) as error:
@@ -122,9 +164,9 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.float32]
             if HEADER not in metadata:
                 raise VoiceError("it is a safetensors file, but no voice")
             tensors = {name: file.get_tensor(name) for name in TENSORS if name in file.keys()}  # noqa: SIM118
-        record = json.loads(metadata[HEADER])
-    except (SafetensorError, OSError, ValueError, TypeError, RecursionError) as error:
-        raise VoiceError("it is no voice file, or is damaged or cut off") from error
+        record = parse_canonical(metadata[HEADER])
+    except (SafetensorError, OSError, ValueError, TypeError) as error:
+        raise VoiceError("it is no voice file of this version, or is damaged or cut off") from error
     if not isinstance(record, dict):
         raise VoiceError("its header is damaged")
     for name in TENSORS:

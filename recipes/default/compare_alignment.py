@@ -50,7 +50,9 @@ def main(features: Path, clips: int = 200) -> None:
         pbeam=1e-30, logfn="/dev/null",
     )  # fmt: skip
     differences, compared = [], 0
-    for place, index in enumerate(alignments.clips[:clips]):
+    english = [place for place, index in enumerate(alignments.clips) if dev.clips[index].language == "en"]
+    for place in english[:clips]:
+        index = alignments.clips[place]
         clip = dev.clips[index]
         words = [word.text for word in frontend.transcript(clip.text).words]
         plain = [word.lower().strip(".,;:!?\"'") for word in words]
@@ -60,7 +62,7 @@ def main(features: Path, clips: int = 200) -> None:
             differences += list(np.abs(np.array(ours) - np.array(theirs)))
             compared += 1
     apart = np.array(differences) * 1000
-    print(f"{compared} of {min(clips, len(alignments))} clips, {len(apart)} words")
+    print(f"{compared} of {min(clips, len(english))} clips, {len(apart)} words")
     print(f"start of a word apart by: median {np.median(apart):.0f} ms, mean {apart.mean():.0f} ms")
     print(", ".join(f"within {limit} ms {np.mean(apart <= limit):.0%}" for limit in (20, 50, 100)))
 

@@ -10,10 +10,13 @@ from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTrain
 from voiceclone.vocoder.config import VocoderConfig
 
 
-def main(features: Path, folder: Path, hours: float = 3.0) -> None:
-    """Train on the features in FEATURES, with checkpoints in FOLDER, for HOURS of wall clock."""
+def main(features: Path, folder: Path, hours: float = 3.0, predicted: float = 0.0) -> None:
+    """Train on the features in FEATURES, with checkpoints in FOLDER, for HOURS of wall clock.
+
+    PREDICTED is the share of the mels that are the acoustic model's, which `predict.py` made.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    training = VocoderTraining()
+    training = VocoderTraining(predicted=predicted)
     train(VocoderModule(VocoderConfig(), training), VocoderData(features, training), folder, hours=hours)
 
 

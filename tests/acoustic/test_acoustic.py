@@ -13,6 +13,8 @@ def some_voice(batch: int = 1) -> VoiceTensors:
         torch.full((batch,), 5.2),
         torch.full((batch,), 0.2),
         torch.full((batch,), 3.5),
+        torch.full((batch,), 6.0),
+        torch.ones(batch),
     )
 
 
@@ -48,8 +50,10 @@ def test_all_stages_have_the_shapes_that_they_state():
     pitch = torch.where(torch.rand(2, 20) > 0.5, torch.randn(2, 20), torch.tensor(float("nan")))
     with torch.no_grad():
         log_durations, energies, mel, prosody = model(
-            symbols, durations, torch.zeros(2, 5), torch.arange(20).expand(2, -1), pitch, voice
-        )
+            symbols, durations, torch.zeros(2, 5), torch.arange(20).expand(2, -1), pitch, voice,
+            torch.randn(2, 20, ACOUSTIC.n_mels), torch.tensor([0.0, 0.7]),
+            torch.tensor([True, False]), torch.tensor([False, True]),
+        )  # fmt: skip
     assert log_durations.shape == energies.shape == (2, 5)
     assert mel.shape == (2, 20, ACOUSTIC.n_mels)
     assert prosody.pitch.shape == prosody.voicing.shape == (2, 20)

@@ -32,7 +32,12 @@ class Outcome:
 def cloner(monkeypatch):
     """Put a cloner that speaks tones in the place of the real one, and return it."""
     fake = ToneCloner()
-    monkeypatch.setattr(ToneCloner, "from_pretrained", classmethod(lambda cls, path=None: fake))
+
+    def from_pretrained(cls, path=None, *, lexicon=None):
+        fake.lexicon = lexicon
+        return fake
+
+    monkeypatch.setattr(ToneCloner, "from_pretrained", classmethod(from_pretrained))
     monkeypatch.setitem(vars(voiceclone), "VoiceCloner", ToneCloner)
     return fake
 

@@ -16,10 +16,27 @@ def test_recordings_become_a_voice_file(command, reference):
     assert voice.consent.level == "self"
 
 
+def test_who_allows_what_can_be_said(command, reference):
+    terms = ("--speaker", "Ada", "--grantee", "the library", "--use", "reading books", "--expires", "2035-12-31")
+    assert command("enroll", reference, "--consent", "self", *terms).status == 0
+    consent = Voice.load("me.voice").consent
+    assert (consent.speaker, consent.grantee, consent.use) == ("Ada", "the library", "reading books")
+    assert consent.expires == "2035-12-31T23:59:59+00:00"
+
+
+def test_a_date_that_is_none_is_refused(command, reference):
+    assert "is no date" in command("enroll", reference, "--consent", "self", "--expires", "soon").complaint
+
+
 @pytest.mark.parametrize("options", [(), ("--consent", "no")])
 def test_without_consent_nothing_is_enrolled(command, reference, tmp_path, options):
     assert "--consent self" in command("enroll", reference, *options).complaint
     assert os.listdir(tmp_path) == [reference]
+
+
+@pytest.mark.parametrize("options", [("--consent", "verified"), ("--consent", "self", "--challenge", "a")])
+def test_a_verified_consent_needs_its_challenge_and_the_reading(command, reference, options):
+    assert "belong together" in command("enroll", reference, *options).complaint
 
 
 def test_a_missing_recording_is_named(command):

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 def test_help_names_every_verb(command):
     done = command("--help")
     assert done.status == 0
-    for verb in ("say", "enroll", "demo", "evaluate"):
+    for verb in ("say", "enroll", "inspect", "consent", "certificate", "demo", "evaluate", "data"):
         assert verb in done.out
 
 
@@ -38,7 +38,9 @@ def test_help_loads_nothing_heavy(run_python):
     loaded = run_python(
         "import sys\nfrom voiceclone.cli.main import run\nassert run(['--help']) == 0\nprint(*sys.modules)"
     ).split()
-    assert not {"numpy", "torch", "scipy", "soundfile", "librosa", "gradio"}.intersection(loaded)
+    assert not {"numpy", "torch", "scipy", "soundfile", "librosa", "gradio", "cryptography", "c2pa"}.intersection(
+        loaded
+    )
 
 
 def start(*arguments: str, **options) -> subprocess.Popen:

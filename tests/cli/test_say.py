@@ -12,6 +12,8 @@ import pytest
 from tests.cloners import ToneCloner
 from tests.voices import any_voice
 from voiceclone import load_audio
+from voiceclone.synthesis import Delivery
+from voiceclone.trust.provenance.credentials import signing_credentials
 
 
 def test_a_sentence_is_spoken_in_the_voice_of_a_reference(command, cloner, reference):
@@ -139,6 +141,7 @@ def test_a_full_disk_is_one_line_and_leaves_no_file(say, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    signing_credentials()  # made before the disk is full
     monkeypatch.setattr(os, "fsync", full)
     assert say("Hello.").complaint == "speech.wav: cannot be written: No space left on device"
     assert os.listdir(tmp_path) == ["nobody.voice"]
@@ -153,7 +156,34 @@ def test_ctrl_c_ends_quietly_and_leaves_no_file(say, tmp_path, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ToneCloner, "synthesize", interrupt)
+    monkeypatch.setattr(ToneCloner, "narrate", interrupt)
     done = say("Hello.")
     assert (done.status, done.out, done.err) == (130, "", "")
     assert os.listdir(tmp_path) == ["nobody.voice"]
+
+
+def test_every_wish_reaches_the_cloner(say, cloner):
+    assert say("Hello.", "--pitch", "-2", "--pitch-range", "0.5", "--energy", "3", "--markup").status == 0
+    assert cloner.calls[0]["delivery"] == Delivery(pitch=-2.0, pitch_range=0.5, energy=3.0)
+    assert cloner.calls[0]["markup"] is True
+
+
+def test_a_lexicon_reaches_the_cloner(say, cloner):
+    assert say("Hello.", "--lexicon", "words.txt").status == 0
+    assert str(cloner.lexicon) == "words.txt"
+
+
+@pytest.mark.parametrize("name", ["times.srt", "times.vtt", "times.json", "times.TextGrid"])
+def test_the_times_of_the_words_go_into_a_file(say, tmp_path, name):
+    assert say("Hello.", "--timestamps", name).status == 0
+    assert (tmp_path / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["times.txt", "missing/times.srt"])
+def test_where_no_times_can_be_written_nothing_is_spoken(say, cloner, name):
+    assert name in say("Hello.", "--timestamps", name).complaint
+    assert cloner.calls == []
+
+
+def test_the_times_are_not_known_while_speech_streams(say):
+    assert "--stream" in say("Hello.", "--timestamps", "times.srt", "--stream").complaint

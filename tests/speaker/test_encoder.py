@@ -3,14 +3,14 @@ import torch
 from tests.networks import SPEAKER, tiny_encoder
 
 
-def test_a_reference_of_any_length_becomes_one_unit_vector_and_a_fixed_number_of_tokens():
+def test_a_reference_of_any_length_becomes_one_unit_vector_and_a_token_for_each_four_frames():
     encoder = tiny_encoder()
     for frames in (30, 281, 500):
         with torch.no_grad():
             embedding, tokens = encoder(torch.randn(2, frames, 100))
         assert embedding.shape == (2, SPEAKER.embedding)
         assert torch.allclose(embedding.norm(dim=1), torch.ones(2), atol=1e-5)
-        assert tokens.shape == (2, SPEAKER.tokens, SPEAKER.token_channels)
+        assert tokens.shape == (2, -(-frames // 4), SPEAKER.token_channels)
 
 
 def test_what_lies_above_the_heard_band_makes_no_difference():

@@ -1,22 +1,101 @@
+import numpy as np
+import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
-from voiceclone.synthesis.engine import whole_frames
-from voiceclone.text.symbols import BEGIN, END, encode
-
-
-@given(st.lists(st.floats(-3, 5), min_size=1, max_size=60), st.floats(0.25, 4))
-def test_every_symbol_has_a_frame_whatever_is_predicted(logs, speed):
-    symbols = torch.tensor([[*encode([BEGIN]), *[30] * len(logs), *encode([END])]])
-    log_durations = torch.tensor([[0.0, *logs, 0.0]])
-    durations = whole_frames(log_durations, symbols, speed, 2)
-    assert int(durations.min()) >= 1
-    assert int(durations.sum()) % 2 == 0
+from tests.networks import ACOUSTIC, SPEAKER, tiny_acoustic, tiny_vocoder
+from tests.voices import any_voice
+from voiceclone.audio.mel import MEL
+from voiceclone.errors import TextError
+from voiceclone.synthesis import Delivery, Engine
+from voiceclone.text.manner import PLAIN, Manner
+from voiceclone.text.symbols import BEGIN, END
 
 
-def test_rounding_is_handed_on_so_that_the_whole_keeps_its_length():
-    symbols = torch.tensor([[*encode([BEGIN]), *[30] * 100, *encode([END])]])
-    log_durations = torch.full((1, 102), 3.4).log()
-    total = int(whole_frames(log_durations, symbols, 1.0, 1).sum())
-    assert abs(total - (340 + 12)) <= 1
+def tiny_voice():
+    embedding = np.eye(1, SPEAKER.embedding)[0]
+    return any_voice(embedding=embedding, tokens=np.ones((9, ACOUSTIC.token_channels)))
+
+
+def test_a_sentence_made_piece_by_piece_is_the_same_as_made_at_once():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " ", "s", "i"] * 30, ".", END]
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=0.5), seed=3)
+    whole = np.concatenate(list(engine.speak(score)))
+    pieces = list(engine.speak(score, pieces=True))
+    assert len(pieces) > 3
+    assert len(pieces[0]) < MEL.sample_rate / 2
+    assert len(whole) == score.frames * MEL.hop
+    assert np.abs(np.concatenate(pieces) - whole).max() < 1e-3 * np.abs(whole).max()
+
+
+def test_a_sentence_of_many_manners_is_the_same_piece_by_piece():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, *["b", "ˈɑ", "t", ",", "s", "i"] * 30, ".", END]
+    manners = [PLAIN, *[Manner(0.5, 5.0, 6.0, 0.2), Manner(1.5, -5.0, -6.0)] * 90, PLAIN, PLAIN]
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=0.5), 3, manners)
+    whole = np.concatenate(list(engine.speak(score)))
+    pieces = list(engine.speak(score, pieces=True))
+    assert len(pieces) > 3
+    assert np.abs(np.concatenate(pieces) - whole).max() < 1e-3 * np.abs(whole).max()
+
+
+def test_the_manner_of_a_word_changes_its_frames_alone():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " "] * 20, ".", END]
+    manners = [PLAIN] * len(symbols)
+    plain = engine.score(symbols, tiny_voice(), manners=manners)
+    manners[41:45] = [Manner(speed=0.5, pitch=4.0, energy=6.0)] * 4
+    marked = engine.score(symbols, tiny_voice(), manners=manners)
+    change = marked.durations - plain.durations
+    assert 1.5 < marked.durations[41:45].sum() / plain.durations[41:45].sum() < 2.5
+    assert np.abs(np.delete(change, range(41, 45))).max() <= 1
+    first = int(marked.durations[:41].sum())
+    last = first + int(marked.durations[41:45].sum())
+    assert marked.raised[first + 2 : last - 2].numpy() == pytest.approx(4.0)
+    assert marked.raised[: first - 2].abs().max() == marked.raised[last + 2 :].abs().max() == 0
+    louder = (marked.energy - plain.energy)[0]
+    assert louder[41:45].numpy() == pytest.approx(6 / 8.686, rel=1e-3)
+    assert np.abs(np.delete(louder.numpy(), range(41, 45))).max() == 0
+
+
+def test_a_pause_that_is_asked_for_has_its_length_at_any_speed():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, "b", "ˈɑ", "t", ",", "b", "ˈɑ", "t", ".", END]
+    manners = [PLAIN] * len(symbols)
+    manners[4] = Manner(pause=0.5)
+    for speed in (0.3, 1.0, 1.7, 4.0):
+        score = engine.score(symbols, tiny_voice(), Delivery(speed=speed), manners=manners)
+        assert score.durations[4] / MEL.frame_rate == pytest.approx(0.5, abs=0.006)
+
+
+def test_a_wish_and_a_manner_together_stay_within_what_a_wish_may_be():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, *["b", "ˈɑ", "t"] * 5, ".", END]
+    manners = [Manner(speed=0.25, pitch=24.0)] * len(symbols)
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=0.25, pitch=24.0), manners=manners)
+    assert score.frames == engine.score(symbols, tiny_voice(), Delivery(speed=0.25)).frames
+    assert score.raised.max() == 24.0
+
+
+def test_wishes_change_what_they_name():
+    engine = Engine(tiny_acoustic(), tiny_vocoder())
+    symbols = [BEGIN, *["b", "ˈɑ", "t"] * 20, ".", END]
+
+    def mel_of(**wishes):
+        score = engine.score(symbols, tiny_voice(), Delivery(**wishes))
+        return score.frames, *engine.mel(score)
+
+    _, mel, f0 = mel_of()
+    assert 1.9 < mel_of(speed=0.25)[0] / mel_of(speed=0.5)[0] < 2.1
+    higher = mel_of(pitch=12.0)[2]
+    voiced = (f0 > 0) & (higher > 0)
+    assert torch.allclose(higher[voiced], 2 * f0[voiced], rtol=1e-3)
+    flat = mel_of(pitch_range=0.0)[2]
+    assert flat[flat > 0].std() < 0.01
+    assert not torch.allclose(mel_of(energy=6.0)[1], mel)
+
+
+@pytest.mark.parametrize("wish", [{"speed": 0}, {"speed": 100}, {"pitch": 40}, {"energy": "loud"}, {"pitch_range": -1}])
+def test_a_wish_out_of_range_is_refused(wish):
+    with pytest.raises(TextError, match="out of range"):
+        Delivery(**wish)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceclone.text.cleaning import clean
+from voiceclone.text.cleaning import blocks, clean
 from voiceclone.text.sentences import Placed, one_sentence, split_long, split_sentences
 from voiceclone.text.symbols import PAUSES, SPACE
 from voiceclone.text.tokens import Token, tokenise
@@ -168,3 +168,16 @@ def test_a_word_stands_in_the_text_where_it_says(text):
 )
 def test_what_cannot_be_read_aloud_is_cleaned_away(text, expected):
     assert " ".join(clean(text).split()) == expected
+
+
+@given(st.lists(st.sampled_from(["Good day.", "At 3 p.m. now", "\n\n", "\n", "Mr. Smith said no!", " "]), max_size=900))
+def test_a_text_in_blocks_is_the_whole_text(parts):
+    text = " ".join(parts)
+    assert "".join(blocks(text)) == text
+
+
+def test_the_first_block_of_a_text_without_end_is_short():
+    text = "The boats came home in the evening. " * 30_000
+    assert len(next(blocks(text))) < 30_000
+    paragraphs = "The boats came home.\n\n" * 30_000
+    assert len(next(blocks(paragraphs))) < 2_000

@@ -1,18 +1,10 @@
-import itertools
-
 import numpy as np
 import pytest
 import torch
 
-from voiceclone.training.alignment import Aligner, AlignerConfig, best_path, envelope_loss, state_posteriors
-
-
-def all_paths(scores):
-    """Yield every monotonic path through `(frames, states)` and its total, by brute force."""
-    frames, states = scores.shape
-    for cuts in itertools.combinations(range(1, frames), states - 1):
-        path = [sum(frame >= cut for cut in cuts) for frame in range(frames)]
-        yield path, sum(float(scores[frame, state]) for frame, state in enumerate(path))
+from tests.paths import all_paths
+from voiceclone.recogniser.alignment import best_path
+from voiceclone.training.alignment import Aligner, AlignerConfig, envelope_loss, state_posteriors
 
 
 def test_posteriors_are_those_of_all_paths_enumerated():
@@ -28,25 +20,6 @@ def test_posteriors_are_those_of_all_paths_enumerated():
             expected[range(len(path)), path] += weight / mass
         assert torch.allclose(occupancy[item], expected, atol=1e-5)
         assert float(total[item]) == pytest.approx(np.log(mass), abs=1e-4)
-
-
-def test_the_best_path_is_the_best_of_all_paths():
-    scores = np.random.default_rng(1).standard_normal((8, 4)).astype(np.float32)
-    durations, mean = best_path(scores)
-    path, value = max(all_paths(scores), key=lambda found: found[1])
-    assert durations.tolist() == np.bincount(path, minlength=4).tolist()
-    assert mean == pytest.approx(value / 8, abs=1e-5)
-
-
-def test_every_symbol_gets_a_frame_and_all_frames_are_given():
-    durations, _ = best_path(np.random.default_rng(2).standard_normal((50, 30)).astype(np.float32))
-    assert durations.min() >= 1
-    assert durations.sum() == 50
-
-
-def test_more_symbols_than_frames_is_an_error():
-    with pytest.raises(ValueError, match="cannot last"):
-        best_path(np.zeros((3, 4), dtype=np.float32))
 
 
 def test_an_alignment_forms_on_a_language_of_three_sounds():

@@ -1,5 +1,7 @@
 """The whole recipe on a corpus that the test makes: from files on a disk to a spoken sentence."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import soundfile
@@ -14,12 +16,13 @@ from voiceclone.errors import DataError
 from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining
-from voiceclone.training.acoustic_data import AcousticData, AcousticDataModule, spoken_form
-from voiceclone.training.aligner import AlignerData, AlignerModule, AlignerTraining, align_corpus
+from voiceclone.training.acoustic_data import AcousticCrops, AcousticData, AcousticDataModule, spoken_form
+from voiceclone.training.aligner import AlignerData, AlignerModule, AlignerTraining, Alignments, align_corpus
 from voiceclone.training.alignment import AlignerConfig
 from voiceclone.training.augmentation import Augmentation
 from voiceclone.training.corpus import read_manifest
 from voiceclone.training.features import Features, extract_features
+from voiceclone.training.prediction import Predicted, predict_mels
 from voiceclone.training.runtime import train
 from voiceclone.training.speaker import SpeakerData, SpeakerModule, SpeakerTraining
 from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTraining
@@ -141,6 +144,19 @@ def test_every_network_trains_resumes_and_the_result_speaks(features, tmp_path):
     module = AcousticModule(ACOUSTIC, encoder, AcousticTraining())
     acoustic_data = AcousticDataModule(features, AcousticData(batch=2, frames=60, reference_frames=80))
     train(module, acoustic_data, tmp_path / "acoustic", hours=SECONDS, precision="32", validate_every=None)
+
+    encoder.eval()
+    crops = AcousticCrops(
+        Features(features / "train"), Alignments(features / "train" / "alignments.npz"), acoustic_data.data, 0
+    )
+    predict_mels(module.model.eval(), encoder, crops, features / "train", clips=3)
+    predicted = Predicted(features / "train")
+    assert len(predicted.rows) == 3
+    assert predicted.mel(2, 5, 20).shape == (20, 100)
+    tuned = VocoderModule(VOCODER, replace(vocoder_training, predicted=1.0))
+    data = VocoderData(features, tuned.training_config)
+    train(tuned, data, tmp_path / "vocoder", hours=SECONDS, precision="32", validate_every=None)
+    assert tuned.steps_done > again.steps_done
 
     model = tmp_path / "model"
     model.mkdir()

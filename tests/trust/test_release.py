@@ -1,14 +1,16 @@
 """The one door through which audio leaves."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from tests.voices import any_voice
+from tests.voices import any_voice, unsealed_voice
 from voiceclone.errors import AudioError, ConsentError
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.release import release
+from voiceclone.trust.revocation import revoke
 
 
 def test_speech_with_consent_leaves_as_audio():
@@ -35,10 +37,38 @@ def test_nothing_leaves_in_a_voice_without_consent(voice):
         release(np.zeros(10, dtype=np.float32), 24_000, voice)
 
 
-def test_nothing_leaves_that_the_consent_does_not_cover(monkeypatch):
-    def expired(self):
-        raise ConsentError("the consent has expired")
+def test_what_leaves_says_where_it_comes_from():
+    voice = any_voice()
+    claims = release(np.zeros(10, dtype=np.float32), 24_000, voice).claims
+    assert claims.source_type.endswith("trainedAlgorithmicMedia")
+    assert (claims.consent_id, claims.consent_level) == (voice.consent.id, "self")
 
-    monkeypatch.setattr(Consent, "check", expired)
-    with pytest.raises(ConsentError, match="expired"):
-        release(np.zeros(10, dtype=np.float32), 24_000, any_voice())
+
+def refused(voice) -> str:
+    with pytest.raises(ConsentError) as caught:
+        release(np.zeros(10, dtype=np.float32), 24_000, voice)
+    return str(caught.value)
+
+
+def test_nothing_leaves_after_the_consent_expired():
+    assert "expired" in refused(any_voice(consent=Consent.self_attested(expires="2020-01-01")))
+
+
+def test_nothing_leaves_after_the_consent_was_revoked():
+    voice = any_voice()
+    release(np.zeros(10, dtype=np.float32), 24_000, voice)
+    revoke(voice.consent.id)
+    assert "revoked" in refused(voice)
+
+
+def test_nothing_leaves_in_a_voice_that_was_changed_in_memory():
+    voice = any_voice()
+    assert "not bound" in refused(unsealed_voice())
+    assert "another voice" in refused(replace(voice, pitch_mean=4.0))
+    assert "changed after it was sealed" in refused(replace(voice, consent=replace(voice.consent, use="anything")))
+
+
+def test_nothing_leaves_while_nobody_can_say_what_was_revoked(data_folder):
+    voice = any_voice()
+    (data_folder / "revoked.json").write_text("{}")
+    assert "revoked.json: is damaged" in refused(voice)

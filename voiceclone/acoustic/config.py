@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voiceclone.audio.mel import HEARD_BINS
 from voiceclone.text.symbols import SYMBOLS
 
 EDGE_FRAMES = 6  # silence before the first word and after the last, in training and in synthesis
@@ -12,14 +13,14 @@ class AcousticConfig:
     """Sizes of the acoustic model: inputs, the width of the condition, and of its three stacks of blocks.
 
     `spectrum` is the number of mel bins of the voice's mean spectrum; `frames_a_step` the mel frames that the decoder
-    makes in one step.
+    makes in one step; of its blocks `context_blocks` run once and `flow_blocks` in every step of the flow.
     """
 
     symbols: int = len(SYMBOLS)
     n_mels: int = 100
     embedding: int = 192
     token_channels: int = 192
-    spectrum: int = 80
+    spectrum: int = HEARD_BINS
     condition: int = 192
     channels: int = 256
     hidden: int = 512
@@ -28,5 +29,6 @@ class AcousticConfig:
     prosody_blocks: int = 3
     decoder_channels: int = 384
     decoder_hidden: int = 1024
-    decoder_blocks: int = 6
+    context_blocks: int = 3
+    flow_blocks: int = 3
     frames_a_step: int = 2

@@ -2,25 +2,27 @@
 
 Non-autoregressive with explicit durations, after FastSpeech 2 (Y. Ren et al., arXiv 2006.04558): every phoneme has
 its frames, so that none is skipped or repeated. ConvNeXt blocks with adaptive layer norm carry the voice's vector
-into every layer; the decoder also attends to the voice's tokens.
+into every layer; the decoder, a flow in a few steps, also attends to the voice's tokens.
 
     symbols ─► encoder ─► durations ─► (lengthened) ─► prosody: pitch, voicing ─► decoder ─► mel
                      └──► energy
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 
 from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.layers import ConvNeXtBlock, CrossAttention
+from voiceclone.acoustic.decoder import COURSE, KERNEL, Course, Decoder, follow
+from voiceclone.layers import ConvNeXtBlock
 from voiceclone.text.symbols import PADDING, SYMBOL_IDS
 
 PITCH_UNIT = 0.25  # of ln(F0): what 1 means in a normalised pitch
 NEUTRAL_PITCH = 5.0  # ln(148 Hz): what the voice's mean pitch is measured from
 CLEAN = 3.5  # quality (DNSMOS overall) that synthesis asks for
-_NEUTRAL_QUALITY = 3.0
+QUIET = 6.0  # nepers that it asks for between speech and what is behind it
+_NEUTRAL_QUALITY, _NEUTRAL_CONTRAST = 3.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class VoiceTensors:
 
     `embedding` (batch, embedding); `tokens` (batch, tokens, token_channels); `spectrum`, mean log-mel of its speech,
     (batch, n_mels or more than `AcousticConfig.spectrum`); `pitch_mean` and `pitch_std` of ln(F0 in Hz), (batch,).
-    `quality` (batch,): predicted opinion score of the recording to be imitated, 1 to 5; 0 where unknown.
+    Of the recording to be imitated, (batch,) each: `quality`, its predicted opinion score, 1 to 5, 0 where unknown;
+    `contrast`, how far in nepers its background is below its speech; `english`, 1 for that, 0 for another language.
     """
 
     embedding: Tensor
@@ -38,6 +41,8 @@ class VoiceTensors:
     pitch_mean: Tensor
     pitch_std: Tensor
     quality: Tensor
+    contrast: Tensor
+    english: Tensor
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class AcousticModel(nn.Module):
         super().__init__()
         self.config = config
         self.condition = nn.Sequential(
-            nn.Linear(config.embedding + config.spectrum + 4, 2 * config.condition),
+            nn.Linear(config.embedding + config.spectrum + 6, 2 * config.condition),
             nn.SiLU(),
             nn.Linear(2 * config.condition, config.condition),
         )
@@ -85,20 +90,17 @@ class AcousticModel(nn.Module):
         self.duration_head = nn.Linear(config.channels, 2)  # log duration, energy
         self.energy = nn.Linear(1, config.channels)
         self.place = nn.Linear(2, config.channels)
-        self.prosody = self._stack(config.prosody_blocks, 7)
+        self.prosody = self._stack(config.prosody_blocks, KERNEL)
         self.prosody_head = nn.Linear(config.channels, 2 * config.frames_a_step)  # pitch, voicing
-        self.decoder_in = nn.Linear(config.channels + 3 * config.frames_a_step, config.decoder_channels)
-        self.decoder = nn.ModuleList(
-            ConvNeXtBlock(
-                config.decoder_channels, config.decoder_hidden, 7, 1 / config.decoder_blocks, config.condition
-            )
-            for _ in range(config.decoder_blocks)
-        )
-        self.attention = nn.ModuleList(
-            CrossAttention(config.decoder_channels, config.token_channels, heads=4) for _ in range(2)
-        )
-        self.decoder_norm = nn.LayerNorm(config.decoder_channels)
-        self.decoder_out = nn.Linear(config.decoder_channels, config.frames_a_step * config.n_mels)
+        self.decoder = Decoder(config)
+        self.no_voice = nn.Parameter(torch.zeros(config.condition))  # instead of a voice, for guidance
+        self.no_token = nn.Parameter(torch.zeros(config.token_channels))
+
+    @property
+    def reach(self) -> int:
+        """Frames to each side that a frame of the mel depends on, once the durations are known."""
+        blocks = self.config.prosody_blocks + self.config.context_blocks + self.config.flow_blocks
+        return self.config.frames_a_step * blocks * (KERNEL // 2)
 
     def _stack(self, blocks: int, kernel: int) -> Stack:
         return Stack(self.config.channels, self.config.hidden, blocks, kernel, self.config.condition)
@@ -112,6 +114,8 @@ class AcousticModel(nn.Module):
                 voice.pitch_std / PITCH_UNIT,
                 (voice.quality - _NEUTRAL_QUALITY) * known,
                 known,
+                (voice.contrast - _NEUTRAL_CONTRAST) / 2,
+                voice.english,
             ],
             dim=1,
         )
@@ -153,31 +157,63 @@ class AcousticModel(nn.Module):
         pitch, voicing = heads.unflatten(2, (self.config.frames_a_step, 2)).flatten(1, 2).unbind(dim=2)
         return Prosody(pitch, voicing)
 
-    def decode(self, content: Tensor, pitch: Tensor, voiced: Tensor, voice: VoiceTensors, condition: Tensor) -> Tensor:
-        """Mel `(batch, frames, n_mels)` of the content under a pitch (`PITCH_UNIT`s) and voicing (0 or 1)."""
+    def context(self, content: Tensor, pitch: Tensor, voiced: Tensor, voice: VoiceTensors, condition: Tensor) -> Tensor:
+        """What the decoder's steps need, of the content under a pitch (`PITCH_UNIT`s) and voicing (0 or 1)."""
         height = (pitch + ((voice.pitch_mean - NEUTRAL_PITCH) / PITCH_UNIT).unsqueeze(1)) * voiced
-        heard = torch.stack([pitch * voiced, height / 2, voiced], dim=2)  # (batch, frames, 3)
-        heard = heard.unflatten(1, (-1, self.config.frames_a_step)).flatten(2)  # (batch, steps, 3 * frames_a_step)
-        steps = self.decoder_in(torch.cat([content, heard], dim=2))  # (batch, steps, decoder_channels)
-        third = len(self.decoder) // 3
-        for number, block in enumerate(self.decoder):
-            steps = block(steps, condition)
-            if (number + 1) % third == 0 and (number + 1) // third <= len(self.attention):
-                steps = self.attention[(number + 1) // third - 1](steps, voice.tokens)
-        mel = self.decoder_out(self.decoder_norm(steps))  # (batch, steps, frames_a_step * n_mels)
-        return 4 * mel.unflatten(2, (self.config.frames_a_step, -1)).flatten(1, 2) - 4
+        prosody = torch.stack([pitch * voiced, height / 2, voiced], dim=2)  # (batch, frames, 3)
+        return self.decoder.context(content, prosody, voice.tokens, condition)
+
+    def mel(
+        self,
+        content: Tensor,
+        pitch: Tensor,
+        voiced: Tensor,
+        voice: VoiceTensors,
+        condition: Tensor,
+        noise: Tensor,
+        course: Course = COURSE,
+    ) -> Tensor:
+        """The mel of the content under a pitch and voicing, of the shape of `noise`, `(batch, frames, n_mels)`."""
+        context = self.context(content, pitch, voiced, voice, condition)
+        if course.guidance:
+            everybody = torch.ones(len(condition), dtype=torch.bool, device=condition.device)
+            nobody, unknown = self.forget(condition, voice, everybody, everybody)
+            context = torch.cat([context, self.context(content, pitch, voiced, unknown, nobody)])
+            condition = torch.cat([condition, nobody])
+        return follow(self.decoder, noise, context, condition, course)
 
     def forward(
-        self, symbols: Tensor, durations: Tensor, energy: Tensor, frames: Tensor, pitch: Tensor, voice: VoiceTensors
+        self,
+        symbols: Tensor,
+        durations: Tensor,
+        energy: Tensor,
+        frames: Tensor,
+        pitch: Tensor,
+        voice: VoiceTensors,
+        noisy: Tensor,
+        time: Tensor,
+        unknown: Tensor,
+        tokenless: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Prosody]:
         """Training: all stages with the true durations, energy and pitch (in units; NaN where unvoiced).
 
-        Returns log durations and energies `(batch, states)`, mel `(batch, frames, n_mels)`, and the prosody.
+        `noisy` `(batch, frames, n_mels)` lies on the flow at `time` `(batch,)`; where `unknown` `(batch,)` is true
+        the decoder is not told the voice, where `tokenless` is true not its tokens. Returns log durations and
+        energies `(batch, states)`, where the flow ends `(batch, frames, n_mels)`, and the prosody.
         """
         condition = self.describe(voice)
         encoded, log_durations, energies = self.encode(symbols, condition)
         content = self.lengthen(encoded, energy, durations, frames)
         prosody = self.intone(content, condition)
         voiced = (~pitch.isnan()).float()
-        mel = self.decode(content, pitch.nan_to_num(), voiced, voice, condition)
-        return log_durations, energies, mel, prosody
+        condition, voice = self.forget(condition, voice, unknown, tokenless)
+        context = self.context(content, pitch.nan_to_num(), voiced, voice, condition)
+        return log_durations, energies, self.decoder(noisy, time, context, condition), prosody
+
+    def forget(
+        self, condition: Tensor, voice: VoiceTensors, unknown: Tensor, tokenless: Tensor
+    ) -> tuple[Tensor, VoiceTensors]:
+        """Condition and voice with those that are `unknown` `(batch,)` replaced by nobody's, or only their tokens."""
+        condition = torch.where(unknown.unsqueeze(1), self.no_voice, condition)
+        tokens = torch.where((unknown | tokenless).view(-1, 1, 1), self.no_token, voice.tokens)
+        return condition, replace(voice, tokens=tokens)

@@ -21,11 +21,12 @@ def check_destination(path: str | os.PathLike[str]) -> Path:
     return destination
 
 
-def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
+def write_atomically(path: str | os.PathLike[str], content: bytes, *, private: bool = False) -> None:
     """Write `content` to `path`, replacing what is there, through a temporary file in the same folder.
 
-    A link is followed. Devices and pipes, which cannot be replaced, are written to directly.
-    Raises OutputError where the file cannot be written; what was at `path` before is then unchanged.
+    A link is followed. Devices and pipes, which cannot be replaced, are written to directly. A `private` file can be
+    read and written by its owner only, from its first byte on. Raises OutputError where the file cannot be written;
+    what was at `path` before is then unchanged.
     """
     destination = check_destination(path)
     try:
@@ -33,15 +34,15 @@ def write_atomically(path: str | os.PathLike[str], content: bytes) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
-            _replace(target, content)
+            _replace(target, content, 0o600 if private else 0o666)
     except OSError as error:
         raise OutputError(f"{destination}: cannot be written: {error.strerror or error}") from error
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, mode: int) -> None:
     temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())  # a disk may report that it is full only here

@@ -33,6 +33,7 @@ class MelConfig:
 
 
 MEL = MelConfig()
+HEARD_BINS = 80  # the lowest bins, up to 6.4 kHz: the band that nearly every recording has
 
 
 @lru_cache(maxsize=1)

@@ -1,17 +1,17 @@
 """The verb `evaluate`: how good the voices are, measured by judges beside real recordings."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from voiceclone.cli.progress import track
+
 if TYPE_CHECKING:
     from voiceclone.evaluation.run import Report
-
-Item = TypeVar("Item")
 
 
 def evaluate(
@@ -68,7 +68,7 @@ def evaluate(
         keep=keep,
     )
     with _without_advice():
-        report = run(settings, _track)
+        report = run(settings, track)
     _show(report, words)
     for path in output or ():
         write_report(report, path)
@@ -98,12 +98,3 @@ def _show(report: "Report", words: bool) -> None:
         console.print(to_rich(table))
     for note in (*report.notes, f"Measured on: {report.machine}."):
         console.print(note, markup=False, highlight=False)
-
-
-def _track(sequence: Sequence[Item], description: str) -> Iterable[Item]:
-    """Pass the items on, with a bar on stderr that is seen only in a terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    return track(sequence, description, console=console, transient=True, disable=not console.is_terminal)

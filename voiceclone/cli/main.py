@@ -10,10 +10,15 @@ import typer
 from typer.exceptions import TyperException
 
 from voiceclone import __version__
+from voiceclone.cli.certificate import app as certificate
+from voiceclone.cli.consent import app as consent
+from voiceclone.cli.data import app as data
 from voiceclone.cli.demo import demo
 from voiceclone.cli.enroll import enroll
 from voiceclone.cli.evaluate import evaluate
+from voiceclone.cli.inspect import inspect
 from voiceclone.cli.say import say
+from voiceclone.cli.trust import app as trust
 from voiceclone.errors import VoiceCloneError
 
 BAD_INPUT, INTERRUPTED = 2, 130  # exit statuses; the second is the shell's for Ctrl-C
@@ -23,8 +28,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, enroll, demo, evaluate):
+for verb in (say, enroll, inspect, demo, evaluate):
     app.command()(verb)
+app.add_typer(consent, name="consent")
+app.add_typer(certificate, name="certificate")
+app.add_typer(data, name="data")
+app.add_typer(trust, name="trust")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -35,10 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None, app: typer.Typer = app, name: str = "voiceclone") -> int:
     """Run the command line with `arguments`, or those of the process, and return its exit status."""
     try:
-        return app(args=arguments, prog_name="voiceclone", standalone_mode=False) or 0
+        return app(args=arguments, prog_name=name, standalone_mode=False) or 0
     except VoiceCloneError as error:
         _complain(str(error))
         return BAD_INPUT

@@ -1,7 +1,10 @@
 """A progress bar on stderr that is seen only in a terminal, and leaves nothing behind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -18,3 +21,12 @@ def progress_bar(first: str) -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(first, total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+def track(sequence: Sequence[Item], description: str) -> Iterable[Item]:
+    """Pass the items on, with a bar on stderr that is seen only in a terminal."""
+    import rich.progress
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return rich.progress.track(sequence, description, console=console, transient=True, disable=not console.is_terminal)

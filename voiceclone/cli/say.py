@@ -2,11 +2,13 @@
 
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voiceclone.cli.streaming import STANDARD_OUTPUT, check_stream, write_stream
 from voiceclone.errors import TextError
 
 if TYPE_CHECKING:
@@ -24,57 +26,107 @@ def say(
         typer.Option(help="Needed with --reference: `self` says that it is your voice, or that you have permission."),
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The audio file to write: wav, flac, ogg, opus or mp3.")
+        Path,
+        typer.Option("--output", "-o", help="The audio file to write: wav, flac, ogg, opus or mp3; see also --stream."),
     ] = Path("speech.wav"),
     text_file: Annotated[Path | None, typer.Option(help="A file, in UTF-8, that holds what to say.")] = None,
     speed: Annotated[float, typer.Option(min=0.25, max=4.0, help="1 is the voice's own pace, 2 twice as fast.")] = 1.0,
+    pitch: Annotated[float, typer.Option(min=-24.0, max=24.0, help="Semitones above the voice's own height.")] = 0.0,
+    pitch_range: Annotated[
+        float, typer.Option(min=0.0, max=3.0, help="1 is the voice's own melody, 0 monotone, 2 twice as lively.")
+    ] = 1.0,
+    energy: Annotated[float, typer.Option(min=-20.0, max=20.0, help="Decibels above the voice's own effort.")] = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another number gives another delivery.")] = 0,
     language: Annotated[str, typer.Option(help="The language of the text.")] = "en",
+    markup: Annotated[
+        bool, typer.Option("--markup", help="The text holds markup, a subset of SSML: see docs/markup.md.")
+    ] = False,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="A file of pronunciations: in each line a word, spaces or a tab, and IPA.")
+    ] = None,
+    timestamps: Annotated[
+        Path | None, typer.Option(help="A file for the times of all words: .srt, .vtt, .json or .TextGrid.")
+    ] = None,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Write while speaking: into a .wav file, or with --output - into a pipe.")
+    ] = False,
 ) -> None:
     """Speak a text in somebody's voice."""
     if bool(reference) == bool(voice):
         raise typer.BadParameter("name the voice by either --reference or --voice")
     words = _read_text(text, text_file)
+    _check_outputs(output, timestamps, stream)
 
-    from voiceclone.audio.formats import check_output
     from voiceclone.cli.progress import progress_bar
 
-    check_output(output)
     with progress_bar("Loading") as show:
-        cloner, speaker = _load(reference or [], voice, consent)
+        cloner, speaker = _load(reference or [], voice, consent, lexicon)
+        from voiceclone.synthesis import Delivery
+
+        delivery = Delivery(speed, pitch, pitch_range, energy)
         start = time.perf_counter()
-        audio = cloner.synthesize(
-            words,
-            speaker,
-            seed=seed,
-            speed=speed,
-            language=language,
-            progress=lambda done, total: show("Speaking", done, total),
-        )
+        if stream:
+            pieces = cloner.stream(words, speaker, seed=seed, language=language, markup=markup, **asdict(delivery))
+            spoken = write_stream(pieces, output)
+        else:
+            speech = cloner.narrate(
+                words,
+                speaker,
+                delivery,
+                seed=seed,
+                language=language,
+                markup=markup,
+                progress=lambda done, total: show("Speaking", done, total),
+            )
+            spoken = speech.audio.seconds
         seconds = time.perf_counter() - start
-    audio.save(output)
+    if not stream:
+        speech.audio.save(output)
+        if timestamps:
+            speech.save_timestamps(timestamps)
     print(
-        f"{audio.seconds:.2f} s of speech, made in {seconds:.2f} s "
-        f"(real-time factor {seconds / audio.seconds:.3f}), written to {output}"
+        f"{spoken:.2f} s of speech, made in {seconds:.2f} s "
+        f"(real-time factor {seconds / spoken:.3f}), written to {output}",
+        file=sys.stderr if output == STANDARD_OUTPUT else sys.stdout,
     )
 
 
-def _load(references: list[Path], voice: Path | None, consent: str | None) -> "tuple[VoiceCloner, Voice]":
+def _check_outputs(output: Path, timestamps: Path | None, stream: bool) -> None:
+    """Refuse what cannot be written before anything is loaded."""
+    if output == STANDARD_OUTPUT and not stream:
+        raise typer.BadParameter("--output - needs --stream")
+    if timestamps and stream:
+        raise typer.BadParameter("--timestamps are known when all is spoken: leave --stream out")
+    if stream:
+        check_stream(output)
+    else:
+        from voiceclone.audio.formats import check_output
+
+        check_output(output)
+    if timestamps:
+        from voiceclone.synthesis.speech import check_timestamps
+
+        check_timestamps(timestamps)
+
+
+def _load(
+    references: list[Path], voice: Path | None, consent: str | None, lexicon: Path | None
+) -> "tuple[VoiceCloner, Voice]":
     """Return the cloner, and the voice that the references or the voice file give."""
     from voiceclone import Consent, Voice
 
     if voice is not None:
         speaker = Voice.load(voice)
-        return _cloner(), speaker
+        return _cloner(lexicon), speaker
     permission = Consent.from_choice(consent)
-    cloner = _cloner()
+    cloner = _cloner(lexicon)
     return cloner, cloner.enroll(references, consent=permission)
 
 
-def _cloner() -> "VoiceCloner":
+def _cloner(lexicon: Path | None) -> "VoiceCloner":
     from voiceclone import VoiceCloner
 
-    return VoiceCloner.from_pretrained()
+    return VoiceCloner.from_pretrained(lexicon=lexicon)
 
 
 def _read_text(text: str | None, text_file: Path | None) -> str:

@@ -10,9 +10,7 @@ from voiceclone.audio.audio import Audio
 from voiceclone.audio.mel import MEL, log_mel
 from voiceclone.audio.pitch import estimate_pitch
 from voiceclone.cloner import VoiceCloner
-from voiceclone.evaluation.evaluate import STATEMENT
 from voiceclone.evaluation.vocoder_copy import Copy
-from voiceclone.trust.consent import Consent
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.weights import SHIPPED, load_network
@@ -25,11 +23,10 @@ class OwnEncoder:
 
     def __init__(self, weights: Path | None = None) -> None:
         self._cloner = VoiceCloner.from_pretrained(weights)
-        self._consent = Consent.self_attested(STATEMENT)
 
     def embed(self, audio: Audio) -> NDArray[np.float32]:
         """Return the embedding `(dimension,)` that enrolment gives. Raises AudioError for under a second of speech."""
-        return self._cloner.enroll(audio, consent=self._consent).embedding
+        return self._cloner.embed(audio)
 
 
 def own_copy(weights: Path | None = None, seed: int = 0) -> Copy:

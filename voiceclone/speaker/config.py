@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from voiceclone.audio.mel import HEARD_BINS
+
 
 @dataclass(frozen=True)
 class SpeakerConfig:
@@ -11,7 +13,7 @@ class SpeakerConfig:
     of the mel only (up to 6.4 kHz): the band that nearly every recording has.
     """
 
-    bins: int = 80
+    bins: int = HEARD_BINS
     channels: int = 320
     groups: int = 8
     pooled: int = 768
@@ -19,4 +21,3 @@ class SpeakerConfig:
     embedding: int = 192
     token_channels: int = 192
     token_blocks: int = 4
-    tokens: int = 32

@@ -1,14 +1,14 @@
-"""The speaker encoder: a recording's mel to one embedding (who) and a few tokens (how).
+"""The speaker encoder: a recording's mel to one embedding (who) and a sequence of tokens (how).
 
 The verifier is an ECAPA-TDNN (B. Desplanques et al., arXiv 2005.07143) at half the frame rate. The tokenizer
-summarises the reference in a few vectors by attention from learned queries, for the acoustic model to attend to.
+keeps the reference's sounds in their order, for the acoustic model to attend to.
 """
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from voiceclone.layers import ConvNeXtBlock, CrossAttention
+from voiceclone.layers import ConvNeXtBlock
 from voiceclone.speaker.config import SpeakerConfig
 
 
@@ -103,7 +103,7 @@ class Verifier(nn.Module):
 
 
 class Tokenizer(nn.Module):
-    """Mel of a reference to a fixed number of tokens."""
+    """Mel of a reference to a sequence of tokens, one for each four frames (43 ms)."""
 
     def __init__(self, config: SpeakerConfig) -> None:
         super().__init__()
@@ -113,18 +113,15 @@ class Tokenizer(nn.Module):
         self.blocks = nn.ModuleList(
             ConvNeXtBlock(channels, 3 * channels, 7, 1 / config.token_blocks) for _ in range(config.token_blocks)
         )
-        self.queries = nn.Parameter(torch.randn(config.tokens, channels))
-        self.attention = CrossAttention(channels, channels, heads=4)
         self.norm = nn.LayerNorm(channels)
 
     def forward(self, mel: Tensor) -> Tensor:
         """Map `(batch, frames, n_mels)` to `(batch, tokens, token_channels)`."""
-        frames = self.stem((mel[..., : self.bins] / 4 + 1).transpose(1, 2)).transpose(
-            1, 2
-        )  # (batch, frames / 2, channels)
+        frames = self.stem((mel[..., : self.bins] / 4 + 1).transpose(1, 2)).transpose(1, 2)
         for block in self.blocks:
-            frames = block(frames)
-        return self.norm(self.attention(self.queries.expand(len(mel), -1, -1), frames))
+            frames = block(frames)  # (batch, frames / 2, channels)
+        tokens: Tensor = self.norm(F.avg_pool1d(frames.transpose(1, 2), 2, ceil_mode=True).transpose(1, 2))
+        return tokens
 
 
 class SpeakerEncoder(nn.Module):

@@ -1,5 +1,11 @@
-"""Makes one sentence: symbols and a voice to mel and pitch, these to samples."""
+"""Makes one sentence, whole or piece by piece: symbols and a voice to mel and pitch, these to samples.
 
+Everything after the durations looks only a fixed number of frames to each side, so that any stretch of frames can be
+made on its own, with that much around it, and is the same as in the whole.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,23 +13,46 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from voiceclone.acoustic.config import EDGE_FRAMES
-from voiceclone.acoustic.network import CLEAN, PITCH_UNIT, AcousticModel, VoiceTensors
+from voiceclone.acoustic.network import CLEAN, PITCH_UNIT, QUIET, AcousticModel, VoiceTensors
 from voiceclone.audio.mel import MEL
-from voiceclone.synthesis.timbre import match_spectrum
-from voiceclone.text.symbols import BEGIN, END, SYMBOL_IDS, encode
+from voiceclone.synthesis.delivery import PLAIN, Delivery
+from voiceclone.synthesis.durations import whole_frames
+from voiceclone.text.manner import LIMITS, Manner
+from voiceclone.text.symbols import encode
 from voiceclone.vocoder.network import Vocoder
+from voiceclone.vocoder.source import HarmonicSource
 from voiceclone.voice import Voice
+
+_SEMITONE = math.log(2) / 12
+_GLIDE = 5  # frames over which the pitch moves from one word's to the next
+_NEPER = 20 / math.log(10)  # decibels
+_FIRST_PIECE = 32  # frames; every further piece is twice as long as the one before, up to the longest
+_LONGEST_PIECE = 512
 
 
 @dataclass(frozen=True)
-class Rendering:
-    """A sentence before it is sound: durations in frames `(states,)`, mel `(frames, n_mels)`, F0 in Hz `(frames,)`."""
+class Score:
+    """A sentence before it is sound: what is said in which frames, and by whom.
+
+    `symbols`, their `durations` in frames `(states,)`, by how many semitones each frame is raised `(frames,)`, and
+    what the networks need to make any of the frames.
+    """
 
     symbols: list[str]
     durations: NDArray[np.int64]
-    mel: Tensor
-    f0: Tensor
+    raised: Tensor
+    encoded: Tensor
+    energy: Tensor
+    voice: VoiceTensors
+    correction: Tensor
+    condition: Tensor
+    delivery: Delivery
+    seed: int
+
+    @property
+    def frames(self) -> int:
+        """Number of frames of the whole."""
+        return int(self.durations.sum())
 
 
 class Engine:
@@ -34,32 +63,95 @@ class Engine:
         self.vocoder = vocoder
 
     @torch.inference_mode()
-    def render(self, symbols: list[str], voice: Voice, speed: float = 1.0) -> Rendering:
-        """Mel and pitch of a sentence's symbols (see `Sentence.symbols`) in a voice, `speed` times as fast."""
+    def score(
+        self,
+        symbols: list[str],
+        voice: Voice,
+        delivery: Delivery = PLAIN,
+        seed: int = 0,
+        manners: Sequence[Manner] = (),
+    ) -> Score:
+        """Lay out a sentence's symbols in time, each said in its manner, if that is given, within the delivery.
+
+        See `Sentence.symbols` and `Sentence.manners`. `seed` decides what chance decides.
+        """
         tensors = voice_tensors(voice)
         numbers = torch.tensor([encode(symbols)])
         condition = self.acoustic.describe(tensors)
         encoded, log_durations, energy = self.acoustic.encode(numbers, condition)
-        durations = whole_frames(log_durations, numbers, speed, self.acoustic.config.frames_a_step)
-        frames = torch.arange(int(durations.sum())).unsqueeze(0)
-        content = self.acoustic.lengthen(encoded, energy, durations, frames)
-        prosody = self.acoustic.intone(content, condition)
-        voiced = (prosody.voicing > 0).float()
-        mel = self.acoustic.decode(content, prosody.pitch, voiced, tensors, condition)[0]
-        mel = match_spectrum(mel, tensors.spectrum[0])
-        f0 = (prosody.pitch * PITCH_UNIT + tensors.pitch_mean.unsqueeze(1)).exp() * voiced
-        return Rendering(symbols, durations[0].numpy(), mel, f0[0])
+        manners = manners or [Manner()] * len(symbols)
+        speeds = _within("speed", [delivery.speed * manner.speed for manner in manners])
+        pitches = _within("pitch", [delivery.pitch + manner.pitch for manner in manners])
+        louder = _within("energy", [delivery.energy + manner.energy for manner in manners])
+        pauses = np.array([np.nan if manner.pause is None else manner.pause for manner in manners])
+        natural = log_durations[0].double().exp().numpy()
+        durations = whole_frames(natural, speeds, pauses, self.acoustic.config.frames_a_step)
+        return Score(
+            symbols,
+            durations,
+            _glide(np.repeat(pitches, durations)),
+            encoded,
+            energy + torch.from_numpy(louder).float() / _NEPER,
+            tensors,
+            torch.from_numpy(voice.correction.copy()),
+            condition,
+            delivery,
+            seed,
+        )
 
     @torch.inference_mode()
-    def sound(self, rendering: Rendering, generator: torch.Generator) -> NDArray[np.float32]:
-        """Samples `(samples,)` of a rendering, at the rate of the mel definition."""
-        noise = torch.randn(1, len(rendering.f0) * MEL.hop, generator=generator)
-        samples: Tensor = self.vocoder(rendering.mel.unsqueeze(0), rendering.f0.unsqueeze(0), noise)
-        return samples[0].numpy()
+    def mel(self, score: Score, first: int = 0, last: int | None = None) -> tuple[Tensor, Tensor]:
+        """Log-mel `(last - first, n_mels)` and F0 in Hz (0 where unvoiced) `(last - first,)` of some frames."""
+        last = score.frames if last is None else last
+        start, stop = _around(first, last, self.acoustic.reach, score.frames)
+        content = self.acoustic.lengthen(
+            score.encoded, score.energy, torch.from_numpy(score.durations)[None], torch.arange(start, stop)[None]
+        )
+        prosody = self.acoustic.intone(content, score.condition)
+        voiced = (prosody.voicing > 0).float()
+        pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
+        noise = self._noise(score)[:, start:stop]
+        mel = self.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
+        f0 = (pitch * PITCH_UNIT + score.voice.pitch_mean.unsqueeze(1)).exp() * voiced
+        inside = slice(first - start, last - start)
+        return mel[inside], f0[0, inside]
+
+    def _noise(self, score: Score) -> Tensor:
+        """What the flow starts from, `(1, frames, n_mels)`."""
+        generator = torch.Generator().manual_seed(score.seed)
+        return torch.randn(1, score.frames, self.acoustic.config.n_mels, generator=generator)
+
+    @torch.inference_mode()
+    def speak(self, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
+        """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece."""
+        generator = torch.Generator().manual_seed(score.seed)
+        noise = torch.randn(1, score.frames * MEL.hop, generator=generator)
+        source = HarmonicSource()
+        for first, last in _pieces(score.frames, pieces):
+            start, stop = _around(first, last, self.vocoder.reach, score.frames)
+            mel, f0 = self.mel(score, start, stop)
+            window = slice(start * MEL.hop, stop * MEL.hop)
+            samples = self.vocoder(mel[None], f0[None], noise[:, window], source.pulses(f0[None], start))
+            yield samples[0, (first - start) * MEL.hop : (last - start) * MEL.hop].numpy()
+
+
+def _pieces(frames: int, several: bool) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch: one, or several that grow."""
+    first, length = 0, _FIRST_PIECE if several else frames
+    while first < frames:
+        last = min(frames, first + length)
+        yield first, last
+        first, length = last, min(2 * length, _LONGEST_PIECE)
+
+
+def _around(first: int, last: int, reach: int, frames: int) -> tuple[int, int]:
+    """A stretch with `reach` frames more to each side, within the sentence; even, as the decoder takes steps of two."""
+    start, stop = max(0, first - reach), min(frames, last + reach)
+    return start - start % 2, min(frames, stop + stop % 2)
 
 
 def voice_tensors(voice: Voice) -> VoiceTensors:
-    """A voice as the acoustic model takes it, a batch of one, asking for a clean recording of it."""
+    """A voice as the acoustic model takes it, a batch of one, asking for a clean recording of it, in English."""
     return VoiceTensors(
         torch.from_numpy(voice.embedding.copy()).unsqueeze(0),
         torch.from_numpy(voice.tokens.copy()).unsqueeze(0),
@@ -67,18 +159,17 @@ def voice_tensors(voice: Voice) -> VoiceTensors:
         torch.tensor([voice.pitch_mean], dtype=torch.float32),
         torch.tensor([voice.pitch_std], dtype=torch.float32),
         torch.tensor([CLEAN]),
+        torch.tensor([QUIET]),
+        torch.tensor([1.0]),
     )
 
 
-def whole_frames(log_durations: Tensor, symbols: Tensor, speed: float, multiple: int) -> Tensor:
-    """Frames of each symbol, at least one each, `(batch, states)`; END fills up to a multiple of `multiple`.
+def _within(wish: str, values: list[float]) -> NDArray[np.float64]:
+    """A wish for each symbol, `(states,)`, no further than it may go."""
+    return np.clip(values, *LIMITS[wish])
 
-    What is lost or won by rounding a symbol is handed on to the next one, so that the whole keeps its length.
-    """
-    wanted = (log_durations.clamp(max=6.0).exp() / speed).clamp_min(1.0)
-    for symbol in (BEGIN, END):
-        wanted = wanted.masked_fill(symbols == SYMBOL_IDS[symbol], EDGE_FRAMES)
-    ends = wanted.cumsum(dim=1).round()
-    durations = torch.diff(ends, dim=1, prepend=torch.zeros_like(ends[:, :1])).clamp_min(1).long()
-    durations[:, -1] += -durations.sum(dim=1) % multiple
-    return durations
+
+def _glide(semitones: NDArray[np.float64]) -> Tensor:
+    """A pitch for each frame, `(frames,)`, without the jumps between words."""
+    padded = np.pad(semitones, _GLIDE // 2, mode="edge")
+    return torch.from_numpy(np.convolve(padded, np.full(_GLIDE, 1 / _GLIDE), mode="valid")).float()

@@ -29,6 +29,11 @@ _VOWEL_LETTERS = frozenset("aeiouy")
 _LONGEST_SPELLED = 6  # letters; longer words without a vowel are left to the network
 
 
+def is_english(language: str) -> bool:
+    """Return whether a language is the one that is read here."""
+    return language.lower() in ("en", "en-us")
+
+
 class EnglishPhonemiser:
     """Finds the phonemes of English words in their context."""
 
@@ -63,7 +68,10 @@ class EnglishPhonemiser:
     def _spoken(self, placed: Placed, text: str) -> list[Spoken]:
         """Return the words that a written word is said in; letters in a row make one."""
         written = placed.token.text
-        if written.lower() in self._own:
+        if placed.token.phonemes:
+            return [Spoken(written.lower(), written, placed.boundary, anglicise(placed.token.phonemes))]
+        text = placed.token.said or text
+        if written.lower() in self._own and not placed.token.said:
             return [Spoken(written.lower(), written, placed.boundary)]
         words = [(word.rstrip(","), "," if word.endswith(",") else SPACE) for word in _in_rows(text).split()]
         return [
@@ -77,7 +85,8 @@ class EnglishPhonemiser:
         for index in reversed(range(len(sentence.words))):
             word = sentence.word(index)
             phonemes = (
-                self._own.get(word)
+                sentence.words[index].phonemes
+                or self._own.get(word)
                 or weak_form(sentence, index, next_phone)
                 or homograph(sentence, index)
                 or self._alone(word)

@@ -3,6 +3,7 @@
 espeak-ng is under the GPL; it is imported here alone, and only when a language other than English is asked for.
 """
 
+import contextlib
 import logging
 import re
 import unicodedata
@@ -19,7 +20,7 @@ Phonemes = tuple[str, ...]
 _LOG = logging.getLogger(__name__)
 _INSTALL = "pip install 'voiceclone[espeak]'"
 _LANGUAGE = re.compile(r"[a-z]{2,5}(-[a-z0-9]+)*", re.IGNORECASE)
-_VOICES = {"fr": "fr-fr", "zh": "cmn", "no": "nb", "pt-pt": "pt", "en-uk": "en-gb"}
+_VOICES = {"fr": "fr-fr", "zh": "cmn", "no": "nb", "pt-pt": "pt", "en-uk": "en-gb", "zh-hk": "yue"}
 _SWITCH = re.compile(r"\([a-z-]+\)")  # espeak-ng says so where it takes a word for one of another language
 _STRAY_TILDE = re.compile("(?<![ɑɛɔœ])\u0303")
 # What espeak-ng writes, and the nearest that the inventory has; longer ones first.
@@ -48,13 +49,16 @@ class EspeakPhonemiser:
 
     def phonemise(self, sentence: Sequence[Placed]) -> list[Phonemes]:
         """Return the phonemes of each written word; in the context of the others where espeak-ng keeps them apart."""
-        words = [placed.token.text for placed in sentence]
+        words = [placed.token.said or placed.token.text for placed in sentence]
         together = self._say(" ".join(words))
         if len(together) == len(words):
             spoken = [symbols_of(phones) for phones in together]
         else:
             spoken = [_with_spaces([symbols_of(phones) for phones in self._say(word)]) for word in words]
-        return [self._own.get(word.lower(), phonemes) for word, phonemes in zip(words, spoken, strict=True)]
+        return [
+            placed.token.phonemes or self._own.get(word.lower(), phonemes)
+            for placed, word, phonemes in zip(sentence, words, spoken, strict=True)
+        ]
 
     def _say(self, text: str) -> list[str]:
         """Return the phones of each word that espeak-ng hears in a text."""
@@ -97,10 +101,8 @@ def _voice(language: str) -> Any:
     EspeakWrapper.set_library(espeakng_loader.get_library_path())
     EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
     espeak = EspeakWrapper()
-    try:
-        espeak.set_voice(_VOICES.get(language.lower(), language.lower()))
-    except RuntimeError as error:
-        raise TextError(
-            f"Language {language!r} is unknown to espeak-ng; known are for instance de, nl, fr, es"
-        ) from error
-    return espeak
+    for code in (language.lower(), language.lower().split("-")[0]):  # a region that has no voice of its own: without
+        with contextlib.suppress(RuntimeError):
+            espeak.set_voice(_VOICES.get(code, code))
+            return espeak
+    raise TextError(f"Language {language!r} is unknown to espeak-ng; known are for instance de, nl, fr, es")

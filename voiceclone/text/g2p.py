@@ -29,9 +29,9 @@ class G2pConfig:
     chunks: tuple[str, ...]
     letter_size: int = 96
     chunk_size: int = 64
-    hidden: int = 160
+    hidden: int = 176
     layers: int = 2
-    dropout: float = 0.2
+    dropout: float = 0.15
 
 
 class GraphemeToPhoneme(nn.Module):

@@ -30,7 +30,7 @@ SYMBOLS = {
     "§": "section", "$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees", "≈": "about",
     "≤": "at most", "≥": "at least", "№": "number", "≠": "is not", "→": "to", "²": "squared", "³": "cubed",
 }  # fmt: skip
-_ADDRESS_MARKS = {
+ADDRESS_MARKS = {
     ".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", "+": "plus", ":": "colon",
     "?": "question mark", "=": "equals", "&": "and", "#": "hash", "%": "percent", "~": "tilde",
 }  # fmt: skip
@@ -58,8 +58,8 @@ def spoken_address(address: str) -> str:
     parts = _PARTS.findall(address)
     for index, part in enumerate(parts):
         last_of_domain = index and parts[index - 1] == "." and (index + 1 == len(parts) or parts[index + 1] in "/:")
-        if part in _ADDRESS_MARKS:
-            spoken.append(_ADDRESS_MARKS[part])
+        if part in ADDRESS_MARKS:
+            spoken.append(ADDRESS_MARKS[part])
         elif part[0].isdecimal():
             spoken.append(spelled_digits(re.sub(r"\D", "", part)) if len(part) > 2 else cardinal(part))
         elif part.isalpha():

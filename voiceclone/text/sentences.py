@@ -50,6 +50,12 @@ def one_sentence(tokens: Iterable[Token]) -> list[Placed]:
     return [placed for sentence in _whole_sentences(tokens) for placed in sentence]
 
 
+def as_written(text: str, sentence: list[Placed]) -> str:
+    """Return a sentence as it stands in the text that its words come from, each stretch of white space as a space."""
+    first, last = sentence[0].token, sentence[-1].token
+    return " ".join(text[max(0, first.start - len(first.before)) : last.end].split())
+
+
 def split_long(sentence: list[Placed], limit: int = LONGEST_SENTENCE) -> Iterator[list[Placed]]:
     """Yield the sentence in parts of at most about `limit` characters, cut at the best place that each part offers.
 

@@ -69,11 +69,12 @@ _ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "ical", "able", "ible", "less", "ary"
 
 @dataclass(frozen=True)
 class Spoken:
-    """A word as it is said, in lower case; how it was written; and the boundary after it."""
+    """A word as it is said, in lower case; how it was written; the boundary after it; its phonemes, if given."""
 
     word: str
     written: str
     boundary: str = SPACE
+    phonemes: tuple[str, ...] = ()
 
 
 class Sentence:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from voiceclone.text.manner import PLAIN, Manner
+
 LONGEST_WORD = 120  # characters; anything longer is not a word and is cut
 
 _OPENING = "([{<\"'“‘«„¿¡*_~`|/\\-–.,;:!?…^"
@@ -17,12 +19,18 @@ _LEADING_SIGN = re.compile(r"[-–−.]?[.$€£¥₹]*[0-9]")
 
 @dataclass(frozen=True)
 class Token:
-    """A written word, the marks before and after it, and where the word itself stands in the text."""
+    """A written word, the marks before and after it, and where the word itself stands in the text.
+
+    Markup may add its `manner`, and how it is said: in these words, `said`, or in these `phonemes`.
+    """
 
     text: str
     start: int
     before: str = ""
     after: str = ""
+    manner: Manner = PLAIN
+    said: str = ""
+    phonemes: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:

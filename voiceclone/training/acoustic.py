@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from voiceclone.acoustic.config import AcousticConfig
+from voiceclone.acoustic.decoder import from_flow, to_flow
 from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors
 from voiceclone.audio.mel import speech_spectrum
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
@@ -16,21 +17,42 @@ from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
 from voiceclone.training.runtime import averaged
 
-_BESIDE = ("duration", "energy", "pitch", "voicing", "likeness")  # losses beside the mel's
-
 
 @dataclass(frozen=True)
 class AcousticTraining:
-    """Learning rate, its schedule, and the weights of the losses beside the mel's."""
+    """Learning rate, its schedule, and the weights of the losses.
+
+    The mel's is in squared units of the flow, and small: the likeness must not outweigh it, or vowels suffer.
+
+    `unknown`: share of the items whose decoder is not told the voice, for guidance; `tokenless`: share that is not
+    told its tokens, for voices that have none; `from_noise`: share at time 0, whose answer is the mean of all mels.
+    """
 
     rate: float = 1e-3
     warm_up: int = 200
     decay_steps: int = 8000
+    mel_weight: float = 5.0
     duration_weight: float = 0.3
     energy_weight: float = 0.1
     pitch_weight: float = 0.2
     voicing_weight: float = 0.2
     likeness_weight: float = 0.5
+    unknown: float = 0.1
+    tokenless: float = 0.1
+    from_noise: float = 0.2
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Where on the flow each item is: `noisy` `(batch, frames, n_mels)` at `time` `(batch,)`.
+
+    `unknown` and `tokenless` `(batch,)`: see `AcousticTraining`.
+    """
+
+    noisy: Tensor
+    time: Tensor
+    unknown: Tensor
+    tokenless: Tensor
 
 
 class Learned(torch.nn.Module):
@@ -80,34 +102,66 @@ class AcousticModule(L.LightningModule):
             batch.pitch_mean,
             batch.pitch_std,
             batch.quality,
+            batch.contrast,
+            batch.english,
         )
 
-    def losses(self, batch: AcousticBatch, learned: Learned) -> dict[str, Tensor]:
-        """Distance of each prediction, by name."""
+    def losses(
+        self, batch: AcousticBatch, learned: Learned, generator: torch.Generator | None = None
+    ) -> dict[str, Tensor]:
+        """Distance of each prediction, by name; the places on the flow are drawn by `generator`."""
         voice = self.voice(batch, learned.tokenizer)
         level = voice.spectrum[:, : learned.model.config.spectrum].mean(dim=1, keepdim=True)
         energy = batch.energy - level
-        log_durations, energies, mel, prosody = learned.model(
-            batch.symbols, batch.durations, energy, batch.frames, batch.pitch, voice
+        flow = self.flow(batch, generator)
+        log_durations, energies, ends, prosody = learned.model(
+            batch.symbols,
+            batch.durations,
+            energy,
+            batch.frames,
+            batch.pitch,
+            voice,
+            flow.noisy,
+            flow.time,
+            flow.unknown,
+            flow.tokenless,
         )
-        audible = batch.audible.unsqueeze(1).expand_as(mel)
         said = batch.symbols != SYMBOL_IDS[PADDING]
         inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
         target = batch.durations.clamp_min(1).float().log()
+        likeness = (self.encoder.verifier(from_flow(ends)) * voice.embedding).sum(dim=1)
         return {
-            "mel": ((mel - batch.mel).abs() * audible).sum() / audible.sum(),
+            "mel": _flow_loss(ends, to_flow(batch.mel), flow.time, batch.audible),
             "duration": F.smooth_l1_loss(log_durations[inner], target[inner]),
             "energy": F.smooth_l1_loss(energies[said], energy[said]),
             # The verifier must find the person of the other recording in what was made of this one.
-            "likeness": 1 - (self.encoder.verifier(mel) * voice.embedding).sum(dim=1).mean(),
+            "likeness": (1 - likeness)[~flow.unknown].mean(),
             **_prosody_losses(prosody, batch.pitch),
         }
+
+    def flow(self, batch: AcousticBatch, generator: torch.Generator | None = None) -> Flow:
+        """Draw a place on the flow for each item: most in its middle, some at its start."""
+
+        def uniform(*shape: int) -> Tensor:
+            return torch.rand(*shape, generator=generator).to(batch.mel)
+
+        items = len(batch.mel)
+        noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
+        time = torch.sigmoid(torch.randn(items, generator=generator) - 0.6).to(batch.mel)  # arXiv 2403.03206, section 3
+        time = time * (uniform(items) >= self.training_config.from_noise)
+        along = time.view(-1, 1, 1)
+        # Above a clip's bandwidth nothing is known: there is noise alone, fading as it does elsewhere.
+        noisy = (1 - along) * noise + along * to_flow(batch.mel) * batch.audible.unsqueeze(1)
+        unknown, tokenless = self.training_config.unknown, self.training_config.tokenless
+        return Flow(noisy, time, uniform(items) < unknown, uniform(items) < tokenless)
 
     def training_step(self, batch: AcousticBatch, index: int) -> Tensor:
         """Weighted sum of all distances."""
         losses = self.losses(batch, self.learned)
         self.log_dict(losses)
-        return losses["mel"] + sum(getattr(self.training_config, f"{name}_weight") * losses[name] for name in _BESIDE)
+        return sum(
+            (getattr(self.training_config, f"{name}_weight") * loss for name, loss in losses.items()), torch.zeros(())
+        )
 
     def on_before_optimizer_step(self, optimizer: Any) -> None:
         """Clip the gradient."""
@@ -119,8 +173,15 @@ class AcousticModule(L.LightningModule):
 
     def validation_step(self, batch: AcousticBatch, index: int) -> None:
         """Distances of the averaged model for unseen speakers."""
-        losses = self.losses(batch, cast(Learned, self.average.module))
+        losses = self.losses(batch, cast(Learned, self.average.module), torch.Generator().manual_seed(index))
         self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
+
+
+def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tensor:
+    """Squared error of the velocity that the predicted end stands for, over the audible bins."""
+    left = (1 - time).clamp_min(0.1).view(-1, 1, 1)
+    audible = audible.unsqueeze(1).expand_as(mel)
+    return (((ends - mel) / left).square() * audible).sum() / audible.sum()
 
 
 def _prosody_losses(prosody: Prosody, pitch: Tensor) -> dict[str, Tensor]:

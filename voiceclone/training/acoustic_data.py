@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.acoustic.config import EDGE_FRAMES
 from voiceclone.acoustic.network import PITCH_UNIT
-from voiceclone.audio.mel import MEL, mel_bin_frequencies
+from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies
 from voiceclone.audio.pitch import pitch_statistics
 from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
@@ -22,20 +22,25 @@ from voiceclone.training.batches import pad
 from voiceclone.training.corpus import Clip
 from voiceclone.training.features import Features
 
+_SHORTEST_REFERENCE = 60  # frames
 _COMMA = SYMBOL_IDS[","]
 _SPACE = SYMBOL_IDS[SPACE]
 
 
 @dataclass(frozen=True)
 class AcousticData:
-    """What is drawn: crops and references in frames, the batch, and which clips are good enough."""
+    """What is drawn: crops and references in frames, the batch, and which clips are good enough.
+
+    `worst_alignments`: share that is left out; `other_languages`: share of the crops that are not English.
+    """
 
     batch: int = 24
     frames: int = 176
     reference_frames: int = 282
     least_dnsmos: float = 2.6
     most_wer: float = 0.25
-    worst_alignments: float = 0.03
+    worst_alignments: float = 0.05
+    other_languages: float = 0.15
     least_age: int = 18
 
 
@@ -53,6 +58,8 @@ class AcousticBatch:
     pitch_mean: Tensor
     pitch_std: Tensor
     quality: Tensor
+    contrast: Tensor
+    english: Tensor
     audible: Tensor
 
 
@@ -86,17 +93,15 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
 
     def __init__(self, features: Features, alignments: Alignments, data: AcousticData, seed: int | None = None) -> None:
         self.features, self.alignments, self.data, self.seed = features, alignments, data, seed
+        self.clips_of = defaultdict(list)
+        for index, clip in enumerate(features.clips):
+            self.clips_of[clip.speaker].append(index)
         worst = np.quantile(alignments.scores, data.worst_alignments)
         self.places = [
             place
             for place, clip in enumerate(alignments.clips)
-            if _fits(features.clips[clip], data)
-            and alignments.scores[place] >= worst
-            and spoken_form(*alignments.item(place))[3] >= data.frames
+            if _fits(features.clips[clip], data) and alignments.scores[place] >= worst and self._is_long_enough(place)
         ]
-        self.clips_of = defaultdict(list)
-        for index, clip in enumerate(features.clips):
-            self.clips_of[clip.speaker].append(index)
         self.pitch_of = {
             speaker: pitch_statistics(np.concatenate([features.pitch(index) for index in clips]))
             for speaker, clips in self.clips_of.items()
@@ -105,8 +110,17 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
         for place in self.places:
             counts[self._clip(place).speaker] += 1
         weights = np.array([counts[self._clip(place).speaker] ** -0.5 for place in self.places])
-        self.share = weights / weights.sum()
+        english = np.array([self._clip(place).language == "en" for place in self.places])
+        self.share = _divided(weights, english, data.other_languages)
         self.bins = mel_bin_frequencies().numpy()
+
+    def _is_long_enough(self, place: int) -> bool:
+        """Whether there is a crop, and a reference that shares no frame with it."""
+        clip = int(self.alignments.clips[place])
+        alone = len(self.clips_of[self.features.clips[clip].speaker]) == 1
+        spare = self.features.frames(clip) - self.data.frames
+        crop = spoken_form(*self.alignments.item(place))[3] >= self.data.frames
+        return crop and (not alone or spare >= 2 * _SHORTEST_REFERENCE)
 
     def _clip(self, place: int) -> Clip:
         return self.features.clips[self.alignments.clips[place]]
@@ -118,13 +132,22 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             places = random.choice(self.places, self.data.batch, p=self.share)
             yield self._batch([self._item(int(place), random) for place in places])
 
-    def _item(self, place: int, random: np.random.Generator) -> dict[str, NDArray[np.generic]]:
+    def whole(self, place: int, random: np.random.Generator) -> tuple[AcousticBatch, int, int]:
+        """A batch of one whole clip, the number of the clip, and its first frame in the batch."""
+        _, _, skipped, total = spoken_form(*self.alignments.item(place))
+        batch = self._batch([self._item(place, random, total - total % 2)])
+        return batch, int(self.alignments.clips[place]), skipped
+
+    def _item(
+        self, place: int, random: np.random.Generator, frames: int | None = None
+    ) -> dict[str, NDArray[np.generic]]:
+        frames = frames or self.data.frames
         index = int(self.alignments.clips[place])
         clip = self.features.clips[index]
         symbols, durations, skipped, total = spoken_form(*self.alignments.item(place))
-        first = int(random.integers(total - self.data.frames + 1))
+        first = int(random.integers(total - frames + 1))
         mel = self.features.mel(index, skipped, total)
-        pitch = self.features.pitch(index, skipped + first, self.data.frames)
+        pitch = self.features.pitch(index, skipped + first, frames)
         mean, deviation = self.pitch_of[clip.speaker]
         with np.errstate(divide="ignore"):
             units = np.where(pitch > 0, (np.log(pitch) - mean) / PITCH_UNIT, np.nan)
@@ -133,17 +156,19 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             "symbols": symbols,
             "durations": durations,
             "energy": _means(mel.mean(axis=1), durations),
-            "frames": np.arange(first, first + self.data.frames),
-            "mel": mel[first : first + self.data.frames],
+            "frames": np.arange(first, first + frames),
+            "mel": mel[first : first + frames],
             "pitch": units.astype(np.float32),
-            "reference": self._reference(index, skipped + first, random),
+            "reference": self._reference(index, skipped + first, frames, random),
             "pitch_mean": np.float32(mean),
             "pitch_std": np.float32(deviation),
             "quality": np.float32(clip.dnsmos),
+            "contrast": _contrast(mel),
+            "english": np.float32(clip.language == "en"),
             "audible": (self.bins < limit).astype(np.float32),
         }
 
-    def _reference(self, index: int, first: int, random: np.random.Generator) -> NDArray[np.float32]:
+    def _reference(self, index: int, first: int, frames: int, random: np.random.Generator) -> NDArray[np.float32]:
         """Mel of another clip of the speaker; where there is none, of the clip's longer part beside the crop."""
         wanted = self.data.reference_frames
         others = [clip for clip in self.clips_of[self.features.clips[index].speaker] if clip != index]
@@ -151,9 +176,9 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             index = int(random.choice(others))
             start = int(random.integers(max(1, self.features.frames(index) - wanted)))
         else:
-            behind = self.features.frames(index) - first - self.data.frames
-            start = first + self.data.frames if behind > first else 0
-            wanted = max(60, min(wanted, max(behind, first)))
+            behind = self.features.frames(index) - first - frames
+            start = first + frames if behind > first else 0
+            wanted = max(_SHORTEST_REFERENCE, min(wanted, max(behind, first)))
             start = min(start, max(0, self.features.frames(index) - wanted))
         mel = self.features.mel(index, start, wanted)
         return np.resize(mel, (self.data.reference_frames, mel.shape[1]))
@@ -167,6 +192,19 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
                 for name, column in columns.items()
             }
         )
+
+
+def _contrast(mel: NDArray[np.float32]) -> np.float32:
+    """How far, in nepers, the quiet frames of a clip are below the loud ones; between 2 and 8."""
+    quiet, loud = np.quantile(mel[:, :HEARD_BINS].mean(axis=1), (0.03, 0.95))
+    return np.float32(np.clip(loud - quiet, 2.0, 8.0))
+
+
+def _divided(weights: NDArray[np.float64], kind: NDArray[np.bool_], others: float) -> NDArray[np.float64]:
+    """`weights` scaled to a sum of 1, of which `others` falls on those that are not of the kind, if there are any."""
+    for part, share in ((kind, 1 - others), (~kind, others)):
+        weights = np.where(part, weights * share / max(weights[part].sum(), 1e-9), weights)
+    return weights / weights.sum()
 
 
 def _means(values: NDArray[np.float32], durations: Symbols) -> NDArray[np.float32]:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from voiceclone.errors import DataError, TextError
+from voiceclone.errors import DataError, DependencyError, TextError
+from voiceclone.recogniser.alignment import best_path
 from voiceclone.text import TextFrontend
 from voiceclone.text.symbols import END, encode
 from voiceclone.training.alignment import (
     Aligner,
     AlignerConfig,
-    best_path,
     envelope_loss,
     recogniser_loss,
     state_posteriors,
@@ -44,12 +44,13 @@ class AlignerTraining:
     decay_steps: int = 1000
 
 
-def transcribed(features: Features, language: str = "en") -> dict[int, Symbols]:
+def transcribed(features: Features) -> dict[int, Symbols]:
     """Symbols of each clip's transcript without END, by clip; clips that cannot be aligned are left out and logged."""
-    frontend = TextFrontend(language)
+    frontends = _frontends({clip.language for clip in features.clips if clip.text})
     found = {}
     for index, clip in enumerate(features.clips):
-        if clip.language != language or not clip.text:
+        frontend = frontends.get(clip.language)
+        if frontend is None or not clip.text:
             continue
         try:
             symbols = frontend.transcript(clip.text).symbols()
@@ -63,8 +64,19 @@ def transcribed(features: Features, language: str = "en") -> dict[int, Symbols]:
         else:
             log.warning("left out: %s: %d symbols in %d frames", clip.file, len(symbols), features.frames(index))
     if not found:
-        raise DataError(f"no clip with a transcript in {language!r}")
+        raise DataError("no clip with a transcript in a language that can be read")
     return found
+
+
+def _frontends(languages: set[str]) -> dict[str, TextFrontend]:
+    """A front end for each language that has one; the others are logged."""
+    frontends = {}
+    for language in sorted(languages):
+        try:
+            frontends[language] = TextFrontend(language)
+        except (TextError, DependencyError) as error:
+            log.warning("clips in %s are left out: %s", language, error)
+    return frontends
 
 
 Batch = tuple[Tensor, Tensor, Tensor, Tensor]  # mel, symbols, frames, states

@@ -11,13 +11,13 @@ durations.
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from voiceclone.audio.mel import HEARD_BINS
 from voiceclone.layers import ConvNeXtBlock
-from voiceclone.text.symbols import BOUNDARIES, PRIMARY, SECONDARY, SPACE, SYMBOL_IDS, SYMBOLS
+from voiceclone.recogniser.alignment import phone_class
+from voiceclone.text.symbols import SYMBOL_IDS, SYMBOLS
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class AlignerConfig:
     """
 
     n_mels: int = 100
-    bins: int = 80
+    bins: int = HEARD_BINS
     cepstra: int = 20
     softness: float = 0.15
     text_channels: int = 192
@@ -38,11 +38,6 @@ class AlignerConfig:
     hidden: int = 768
     blocks: int = 4
     kernel: int = 3
-
-
-def phone_class(symbol: str) -> str:
-    """Return what a symbol sounds like: all boundaries are silence, and stress makes no difference."""
-    return SPACE if symbol in BOUNDARIES else symbol.removeprefix(PRIMARY).removeprefix(SECONDARY)
 
 
 _CLASSES = torch.tensor([SYMBOL_IDS[phone_class(symbol)] for symbol in SYMBOLS])
@@ -219,26 +214,3 @@ def recogniser_loss(network: Aligner, mel: Tensor, symbols: Tensor, frames: Tens
     """Cross entropy of the recogniser against the posterior of each state, a frame."""
     network.recogniser.follow_prior(occupancy, symbols)
     return -(occupancy * emissions(network.recogniser(mel), symbols)).sum() / frames.sum()
-
-
-def best_path(scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
-    """Viterbi: frames each state lasts `(states,)`, all at least 1, and the mean log-score of a frame.
-
-    `scores`: `(frames, states)` with at least as many frames as states (ValueError otherwise).
-    """
-    frames, states = scores.shape
-    if frames < states:
-        raise ValueError(f"{states} symbols cannot last {frames} frames")
-    total = np.full(states, -np.inf, dtype=np.float32)
-    total[0] = scores[0, 0]
-    advanced = np.zeros((frames, states), dtype=bool)
-    for frame in range(1, frames):
-        before = np.concatenate(([-np.inf], total[:-1])).astype(np.float32)
-        advanced[frame] = before > total
-        total = np.maximum(total, before) + scores[frame]
-    durations = np.zeros(states, dtype=np.int64)
-    state = states - 1
-    for frame in range(frames - 1, -1, -1):
-        durations[state] += 1
-        state -= int(advanced[frame, state])
-    return durations, float(total[-1]) / frames

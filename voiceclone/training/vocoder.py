@@ -13,6 +13,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL
 from voiceclone.training.features import Features
+from voiceclone.training.prediction import Predicted
 from voiceclone.training.runtime import averaged
 from voiceclone.training.vocoder_losses import (
     Discriminators,
@@ -27,17 +28,22 @@ from voiceclone.vocoder.network import Vocoder
 
 @dataclass(frozen=True)
 class VocoderTraining:
-    """Crops of `frames` frames in batches of `batch`; the adversary joins after `adversarial_from` steps."""
+    """Crops of `frames` frames in batches of `batch`; the adversary joins after `adversarial_from` steps.
+
+    `predicted`: share of the crops whose mel is not that of the recording but the acoustic model's.
+    """
 
     frames: int = 64
     batch: int = 16
     rate: float = 5e-4
+    adversary_rate: float = 1e-3
     adversarial_frames: int = 32
     adversarial_from: int = 2500
     decay_steps: int = 40_000
     mel_weight: float = 15.0
     feature_weight: float = 2.0
     least_dnsmos: float = 2.6
+    predicted: float = 0.0
 
 
 Batch = tuple[Tensor, Tensor, Tensor]
@@ -57,9 +63,10 @@ class VocoderModule(L.LightningModule):
 
     def configure_optimizers(self) -> Any:
         """One optimiser a side, both with a cosine schedule."""
+        rates = self.training_config.rate, self.training_config.adversary_rate
         optimisers = [
-            torch.optim.AdamW(side.parameters(), self.training_config.rate, betas=(0.8, 0.99), weight_decay=0.01)
-            for side in (self.generator, self.adversary)
+            torch.optim.AdamW(side.parameters(), rate, betas=(0.8, 0.99), weight_decay=0.01)
+            for side, rate in zip((self.generator, self.adversary), rates, strict=True)
         ]
         steps = self.training_config.decay_steps
         schedules = [torch.optim.lr_scheduler.CosineAnnealingLR(o, steps, eta_min=2e-5) for o in optimisers]
@@ -120,14 +127,15 @@ class VocoderModule(L.LightningModule):
 class Crops(IterableDataset[Batch]):
     """Endless batches of random crops: samples, mel, pitch."""
 
-    def __init__(self, features: Features, training: VocoderTraining) -> None:
-        self.features, self.training = features, training
+    def __init__(self, folder: Path, training: VocoderTraining) -> None:
+        self.features, self.training = Features(folder), training
+        self.predicted = Predicted(folder) if training.predicted else None
         self.clips = [
             index
-            for index, clip in enumerate(features.clips)
-            if features.frames(index) > training.frames and not 0 < clip.dnsmos < training.least_dnsmos
+            for index, clip in enumerate(self.features.clips)
+            if self.features.frames(index) > training.frames and not 0 < clip.dnsmos < training.least_dnsmos
         ]
-        lengths = np.array([features.frames(clip) for clip in self.clips], dtype=np.float64)
+        lengths = np.array([self.features.frames(clip) for clip in self.clips], dtype=np.float64)
         self.share = lengths / lengths.sum()
 
     def __iter__(self) -> Iterator[Batch]:
@@ -135,12 +143,25 @@ class Crops(IterableDataset[Batch]):
         random = np.random.default_rng()
         while True:
             clips = random.choice(self.clips, self.training.batch, p=self.share)
-            yield _stack([self._crop(int(clip), random) for clip in clips])
+            yield _stack([self._any_crop(int(clip), random) for clip in clips])
+
+    def _any_crop(self, clip: int, random: np.random.Generator) -> Batch:
+        if self.predicted and random.random() < self.training.predicted:
+            return self._predicted_crop(self.predicted, random)
+        return self._crop(clip, random)
 
     def _crop(self, clip: int, random: np.random.Generator) -> Batch:
         first = int(random.integers(self.features.frames(clip) - self.training.frames))
         gain = float(10 ** (random.uniform(-12, 2) / 20))
         return _excerpt(self.features, clip, first, self.training.frames, gain)
+
+    def _predicted_crop(self, predicted: Predicted, random: np.random.Generator) -> Batch:
+        frames = self.training.frames
+        row = int(random.integers(len(predicted.rows)))
+        first = int(random.integers(predicted.rows[row]["frames"] - frames))
+        begin = predicted.rows[row]["first"] + first
+        samples, _, pitch = _excerpt(self.features, predicted.rows[row]["clip"], begin, frames)
+        return samples, torch.from_numpy(predicted.mel(row, first, frames)), pitch
 
 
 def _excerpt(features: Features, clip: int, first: int, frames: int, gain: float = 1.0) -> Batch:
@@ -164,7 +185,7 @@ class VocoderData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(Crops(Features(self.folder / "train"), self.training), batch_size=None)
+        return DataLoader(Crops(self.folder / "train", self.training), batch_size=None)
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Two seconds from the middle of 48 clips."""

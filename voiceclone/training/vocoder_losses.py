@@ -128,9 +128,12 @@ def generator_loss(made: list[tuple[Tensor, Features]]) -> Tensor:
 
 
 def feature_loss(real: list[tuple[Tensor, Features]], made: list[tuple[Tensor, Features]]) -> Tensor:
-    """Mean L1 distance between the discriminators' features of real and made (arXiv 1910.06711, equation 5)."""
+    """Mean L1 distance between the discriminators' features of real and made, each relative to its own size.
+
+    Relative as in EnCodec (arXiv 2210.13438, section 3.4), so that no layer counts more because its values are large.
+    """
     losses = [
-        F.l1_loss(one, other.detach())
+        F.l1_loss(one, other.detach()) / other.detach().abs().mean().clamp_min(1e-4)
         for (_, features_made), (_, features_real) in zip(made, real, strict=True)
         for one, other in zip(features_made, features_real, strict=True)
     ]

@@ -1,60 +1,127 @@
-"""By what right a voice was enrolled.
+"""By what right a voice was enrolled: who agrees, that who may do what, until when, and on what ground that is known.
 
-Today there is one level, "self": somebody's word, written into the voice. A fuller consent (spoken and verified,
-signed, limited to a purpose or a time, withdrawn) is a further level in LEVELS, fields of `Consent` that are
-written to its record only where they are set, and a rule in `check`.
+A `Consent` is somebody's word. Enrolment binds it to the voice by a seal (`seal.py`); what makes a voice unusable
+is asked in one place, `permission.py`.
 """
 
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timezone
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 from voiceclone.errors import ConsentError
+from voiceclone.trust.moments import end_of, is_moment, is_past, now
+from voiceclone.trust.reading import Reading
+from voiceclone.trust.seal import Seal
+from voiceclone.trust.signing import is_hex
 
-LEVELS = {"self": "I am the person whose voice this is, or I have that person's permission."}
+# A claim; a sentence that the speaker was heard reading; and no need, because the voice belongs to nobody.
+LEVELS = {
+    "self": "I am the person whose voice this is, or I have that person's permission.",
+    "verified": "The speaker read out a fresh sentence that says what the voice is for.",
+    "nobody": "This voice was designed. It belongs to no person, and nobody's permission is needed.",
+}
+SPEAKER = "the person in the recording"
+GRANTEE = "whoever holds the voice file"
+USE = "any lawful use that does not deceive"
+ID_LENGTH = 16  # hexadecimal digits
+LONGEST = 2_000  # characters of a text
+
+
+def _new_id() -> str:
+    return secrets.token_hex(ID_LENGTH // 2)
 
 
 @dataclass(frozen=True)
 class Consent:
     """What somebody declared when enrolling a voice.
 
-    `level` is a key of LEVELS; `statement` is what was declared, in words; `created` is when, ISO 8601 in UTC.
-    Raises ConsentError for anything else.
+    `level`: a key of LEVELS. `statement`: what was declared, in words. `created`: when, ISO 8601 in UTC. `speaker`:
+    who consents. `grantee`: to whom. `use`: for what. `expires`: the last moment at which it holds, None for no end.
+    `id`: by which it is revoked. `reading`: what was found, where the level is "verified". `seal`: what binds it to a
+    voice, once it is. Raises ConsentError for anything else.
     """
 
     level: str
     statement: str
     created: str
+    speaker: str = SPEAKER
+    grantee: str = GRANTEE
+    use: str = USE
+    expires: str | None = None
+    id: str = field(default_factory=_new_id)
+    reading: Reading | None = None
+    seal: Seal | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no consent."""
-        if self.level not in LEVELS:
-            raise ConsentError(f"consent {self.level!r} is not known; use one of: {', '.join(LEVELS)}")
-        if not isinstance(self.statement, str) or not self.statement.strip():
-            raise ConsentError("the consent has no statement; say by what right the voice is enrolled")
-        if not _is_utc_time(self.created):
-            raise ConsentError(f"the consent's date is {self.created!r}; it must be ISO 8601 in UTC")
+        if not isinstance(self.level, str) or self.level not in LEVELS:
+            raise ConsentError(f"consent {str(self.level)[:40]!r} is not known; use one of: {', '.join(LEVELS)}")
+        for name in ("statement", "speaker", "grantee", "use"):
+            _check_text(name, getattr(self, name))
+        if not is_moment(self.created) or not (self.expires is None or is_moment(self.expires)):
+            raise ConsentError("a date of the consent is none; it must be ISO 8601 in UTC, to the second")
+        if not is_hex(self.id, ID_LENGTH):
+            raise ConsentError(f"the consent's id must be {ID_LENGTH} lower-case hexadecimal digits")
+        if (self.level == "verified") != isinstance(self.reading, Reading):
+            raise ConsentError("a verified consent, and no other, needs a reading; see verification.verify_reading")
 
     @classmethod
-    def self_attested(cls, statement: str | None = None) -> "Consent":
+    def self_attested(
+        cls,
+        statement: str | None = None,
+        *,
+        speaker: str = SPEAKER,
+        grantee: str = GRANTEE,
+        use: str = USE,
+        expires: str | date | datetime | None = None,
+    ) -> "Consent":
         """Return the word of whoever enrols: this is my voice, or I have the person's permission.
 
-        `statement` replaces those words. Raises ConsentError where it is blank.
+        `statement` replaces those words; `expires` is a day or a moment, as in `moments.end_of`. Raises ConsentError
+        where a text is blank or the date none.
 
-        >>> Consent.self_attested().level
-        'self'
+        >>> Consent.self_attested(expires="2035-12-31").expires
+        '2035-12-31T23:59:59+00:00'
         """
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        return cls("self", LEVELS["self"] if statement is None else statement, now)
+        return cls(
+            level="self",
+            statement=LEVELS["self"] if statement is None else statement,
+            created=now().isoformat(),
+            speaker=speaker,
+            grantee=grantee,
+            use=use,
+            expires=_checked_end(expires),
+        )
 
     @classmethod
-    def from_choice(cls, choice: str | None) -> "Consent":
-        """Return the consent that somebody chose by a word, as on a command line.
+    def verified(
+        cls,
+        reading: Reading,
+        *,
+        speaker: str = SPEAKER,
+        grantee: str = GRANTEE,
+        use: str = USE,
+        expires: str | date | datetime | None = None,
+    ) -> "Consent":
+        """Return the consent of a speaker who was heard reading a challenge; its statement is that sentence."""
+        own_word = cls.self_attested(reading.sentence, speaker=speaker, grantee=grantee, use=use, expires=expires)
+        return replace(own_word, level="verified", reading=reading)
+
+    @classmethod
+    def nobodys(cls) -> "Consent":
+        """Return what stands in the place of a consent for a designed voice, which belongs to nobody."""
+        return replace(cls.self_attested(LEVELS["nobody"], speaker="nobody"), level="nobody")
+
+    @classmethod
+    def from_choice(cls, choice: str | None, **terms: Any) -> "Consent":
+        """Return the consent that somebody chose by a word, as on a command line; `terms` as in `self_attested`.
 
         Raises ConsentError, which says what may be chosen, where the word is missing or unknown.
         """
         if choice == "self":
-            return cls.self_attested()
+            return cls.self_attested(**terms)
         found = "consent is missing" if choice is None else f"consent {choice!r} is not known"
         raise ConsentError(f"{found}; enrolling a voice needs --consent self, which says: {LEVELS['self']}")
 
@@ -62,24 +129,61 @@ class Consent:
     def from_json(cls, record: Any) -> "Consent":
         """Return the consent in a record that `to_json` made. Raises ConsentError where it is none."""
         names = {field.name for field in fields(cls)}
-        if not isinstance(record, dict) or record.keys() != names or not isinstance(record["level"], str):
+        if not isinstance(record, dict) or record.keys() != names:
             raise ConsentError("the consent record is damaged, or was written by another version")
-        return cls(**record)
+        reading, seal = record["reading"], record["seal"]
+        parts = {
+            "reading": None if reading is None else Reading.from_json(reading),
+            "seal": None if seal is None else Seal.from_json(seal),
+        }
+        return cls(**{**record, **parts})
 
     def to_json(self) -> dict[str, Any]:
         """Return the consent as a record that JSON can hold."""
-        return asdict(self)
+        return {**self.terms(), "seal": None if self.seal is None else self.seal.to_json()}
 
-    def check(self) -> None:
-        """Raise ConsentError where speech may not, or no longer, be made with this consent.
+    def terms(self) -> dict[str, Any]:
+        """Return all that the seal covers of the consent, as a record that JSON can hold."""
+        record = asdict(replace(self, seal=None))
+        del record["seal"]
+        return record
 
-        A self-attested consent has no limits. Expiry, purpose and revocation will be asked for here.
+    def sealed(self, voice: str, references: Sequence[str]) -> "Consent":
+        """Return this consent bound to the voice with the fingerprint `voice`, learned from `references` (SHA-256).
+
+        Raises ConsentError where it is bound already, OutputError or SigningError where nothing can be signed.
         """
+        if self.seal is not None:
+            raise ConsentError("this consent belongs to a voice already; give one of its own to each voice")
+        if (self.level == "nobody") != (not references):
+            raise ConsentError("a voice that was learned from a recording belongs to somebody, and needs consent")
+        return replace(self, seal=Seal.make(self.terms(), voice, references))
+
+    def check_seal(self, voice: str) -> None:
+        """Raise ConsentError unless this consent, as it stands, was sealed for the voice with this fingerprint."""
+        if self.seal is None:
+            raise ConsentError("its consent is not bound to it; enrol the speaker with VoiceCloner.enroll")
+        self.seal.check(self.terms(), voice)
+
+    def check(self, at: datetime | None = None) -> None:
+        """Raise ConsentError where the consent has expired `at` a moment, which is now."""
+        if self.expires is not None and is_past(self.expires, at):
+            raise ConsentError(f"the consent {self.id} expired on {self.expires}; ask the speaker for another")
 
 
-def _is_utc_time(text: Any) -> bool:
+def _check_text(name: str, text: Any) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise ConsentError(f"the consent has no {name}: say who agrees, that who may do what, by what right")
+    if len(text) > LONGEST:
+        raise ConsentError(f"the consent's {name} has {len(text):,} characters; {LONGEST:,} are enough")
+
+
+def _checked_end(expires: str | date | datetime | None) -> str | None:
+    if expires is None:
+        return None
     try:
-        offset = datetime.fromisoformat(text.replace("Z", "+00:00")).utcoffset()  # Python 3.10 does not know the Z
-    except (AttributeError, TypeError, ValueError):
-        return False
-    return offset is not None and not offset
+        return end_of(expires)
+    except (ValueError, OverflowError) as error:
+        raise ConsentError(
+            f"{str(expires)[:40]!r} is no date on which a consent ends; write it as 2027-12-31"
+        ) from error

@@ -15,10 +15,6 @@ from voiceclone.layers import ConvNeXtBlock
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.source import harmonic_source
 
-# Speech that ends at 8 kHz has nothing in the bins from `_TOP` on; no mel of the training was as empty there, so the
-# network is not shown it.
-_TOP, _EMPTIEST_TOP = 86, -6.5
-
 
 class Vocoder(nn.Module):
     """Mel-spectrogram and pitch to samples."""
@@ -35,21 +31,26 @@ class Vocoder(nn.Module):
         self.norm = nn.LayerNorm(config.channels)
         self.head = nn.Linear(config.channels, 5 * BINS)
 
-    def forward(self, mel: Tensor, f0: Tensor, noise: Tensor, phase: Tensor | None = None) -> Tensor:
+    def forward(self, mel: Tensor, f0: Tensor, noise: Tensor, pulses: Tensor | None = None) -> Tensor:
         """Return samples `(batch, frames * hop)`.
 
         `mel`: natural log, `(batch, frames, n_mels)`; `f0`: Hz, 0 where unvoiced, `(batch, frames)`; `noise`: white,
-        of unit variance, `(batch, frames * hop)`; `phase`: of the harmonics at the start, see `harmonic_source`.
+        of unit variance, `(batch, frames * hop)`; `pulses`: of the same shape, those of `f0` if they are not given.
         """
-        pulses, _ = harmonic_source(f0, phase)  # (batch, frames * hop)
+        if pulses is None:
+            pulses = harmonic_source(f0)  # (batch, frames * hop)
         harmonic, random = spectrogram(torch.stack([pulses, noise])) / math.sqrt(BINS)  # (batch, frames, BINS) each
         frames = self.stem_norm(self.stem(self._inputs(mel, f0)).transpose(1, 2))  # (batch, frames, channels)
         for block in self.blocks:
             frames = block(frames)
         return inverse_spectrogram(self._spectrum(self.head(self.norm(frames)).float(), harmonic, random))
 
+    @property
+    def reach(self) -> int:
+        """Frames to each side that a sample depends on: the convolutions', and the transforms' windows."""
+        return (len(self.blocks) + 1) * (self.config.kernel // 2) + 4
+
     def _inputs(self, mel: Tensor, f0: Tensor) -> Tensor:
-        mel = torch.cat([mel[..., :_TOP], mel[..., _TOP:].clamp_min(_EMPTIEST_TOP)], dim=2)
         voiced = (f0 > 0).to(mel.dtype)
         height = (f0.clamp_min(50.0).log() - math.log(150.0)) * voiced
         return torch.cat([mel / 4 + 1, torch.stack([height, voiced], dim=2)], dim=2).transpose(1, 2)

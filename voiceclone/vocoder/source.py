@@ -14,25 +14,37 @@ from torch import Tensor
 from voiceclone.audio.mel import MEL
 
 
-def harmonic_source(f0: Tensor, phase: Tensor | None = None) -> tuple[Tensor, Tensor]:
+class HarmonicSource:
+    """The pulses of an utterance whose pitch becomes known window by window; their phase goes on from one to the next.
+
+    Windows may overlap: the pitch of a frame that is given again replaces what was known.
+    """
+
+    def __init__(self) -> None:
+        self._f0 = torch.zeros(1, 0)
+
+    def pulses(self, f0: Tensor, start: int) -> Tensor:
+        """Pulses of a window that begins at frame `start`; `f0` in Hz, `(1, frames)`; returns `(1, frames * hop)`."""
+        self._f0 = torch.cat([self._f0[:, :start], f0], dim=1)
+        return harmonic_source(self._f0, start)
+
+
+def harmonic_source(f0: Tensor, start: int = 0) -> Tensor:
     """All harmonics of `f0` below the Nyquist frequency with equal amplitude, of unit power; 0 where unvoiced.
 
-    `f0`: Hz, 0 where unvoiced, `(batch, frames)`; `phase`: cycles at the start, `(batch, 1)`, default 0.
-    Returns the samples `(batch, frames * hop)` and the phase at the end `(batch, 1)`, so that a next chunk can go on.
+    `f0`: Hz, 0 where unvoiced, `(batch, frames)`. Returns the samples from frame `start` on,
+    `(batch, (frames - start) * hop)`.
     """
-    voiced = (f0 > 0).to(f0.dtype)
     rate = _upsample(_hold_through_silence(f0)) / MEL.sample_rate  # (batch, samples), cycles a sample
-    cycles = rate.double().cumsum(dim=1)
-    if phase is not None:
-        cycles = cycles + phase.double()
+    cycles = rate.double().cumsum(dim=1)[:, start * MEL.hop :]
+    rate = rate[:, start * MEL.hop :]
     angle = (2 * math.pi * (cycles - cycles.round())).to(f0.dtype)  # within (-pi, pi]
     harmonics = (0.5 / rate.clamp_min(1e-4)).floor()
     half = torch.sin(angle / 2)
     at_pulse = half.abs() < 1e-4
     kernel = torch.sin((harmonics + 0.5) * angle) / (2 * torch.where(at_pulse, torch.ones_like(half), half)) - 0.5
     pulses = torch.where(at_pulse, harmonics, kernel) * (2 / harmonics).sqrt()
-    gate = _upsample(voiced)
-    return pulses * gate, cycles[:, -1:] % 1.0
+    return pulses * _upsample((f0 > 0).to(f0.dtype))[:, start * MEL.hop :]
 
 
 def _upsample(frames: Tensor) -> Tensor:
@@ -41,10 +53,7 @@ def _upsample(frames: Tensor) -> Tensor:
 
 
 def _hold_through_silence(f0: Tensor) -> Tensor:
-    """Fill unvoiced frames with the last voiced value before them (the first after them at the start)."""
+    """Fill unvoiced frames with the last voiced value before them, and 100 Hz before there is any."""
     frames = torch.arange(f0.shape[1], device=f0.device).expand_as(f0)
-    voiced = f0 > 0
-    last = torch.where(voiced, frames, torch.full_like(frames, -1)).cummax(dim=1).values
-    first = voiced.to(torch.int64).argmax(dim=1, keepdim=True)
-    held = f0.gather(1, torch.where(last >= 0, last, first))
-    return torch.where(held > 0, held, torch.full_like(held, 100.0))
+    last = torch.where(f0 > 0, frames, torch.full_like(frames, -1)).cummax(dim=1).values
+    return torch.where(last >= 0, f0.gather(1, last.clamp_min(0)), torch.full_like(f0, 100.0))

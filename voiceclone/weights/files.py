@@ -27,30 +27,36 @@ def input_fingerprint() -> str:
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
 
 
-def save_network(network: nn.Module, config: Any, path: Path, **notes: str) -> None:
-    """Write `network` and its frozen dataclass `config` to `path`, in half precision, with `notes` in the header."""
+def save_network(network: nn.Module, config: Any, path: Path, inputs: str | None = None, **notes: str) -> None:
+    """Write `network` and its frozen dataclass `config` to `path`, in half precision, with `notes` in the header.
+
+    `inputs` is the fingerprint of what the network's input means, where that is neither mel nor symbols.
+    """
     tensors = {name: tensor.detach().half().contiguous().cpu() for name, tensor in network.state_dict().items()}
     header = {
         "format": _FORMAT,
         "network": type(network).__name__,
         "config": json.dumps(dataclasses.asdict(config)),
-        "inputs": input_fingerprint(),
+        "inputs": inputs or input_fingerprint(),
         **notes,
     }
     save_file(tensors, path, header)
 
 
-def load_network(network_class: type[Network], config_class: type[Any], path: Path) -> Network:
+def load_network(
+    network_class: type[Network], config_class: type[Any], path: Path, inputs: str | None = None
+) -> Network:
     """Read a network in single precision, ready to run (evaluation mode, no gradients).
 
-    Raises WeightsError if the file is missing, damaged, holds another network, or was trained on other inputs.
+    `inputs` is the fingerprint that its inputs must have, where they are neither mel nor symbols. Raises WeightsError
+    if the file is missing, damaged, holds another network, or was trained on other inputs.
     """
     if not path.is_file():
         raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
     try:
         with safe_open(path, framework="pt") as file:
             header = file.metadata() or {}
-            _check(header, network_class.__name__, path)
+            _check(header, network_class.__name__, inputs or input_fingerprint(), path)
             config = config_class(**json.loads(header["config"]))
             tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 (not a mapping)
     except (SafetensorError, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
@@ -64,11 +70,11 @@ def load_network(network_class: type[Network], config_class: type[Any], path: Pa
     return network.eval().requires_grad_(False)
 
 
-def _check(header: dict[str, str], name: str, path: Path) -> None:
+def _check(header: dict[str, str], name: str, inputs: str, path: Path) -> None:
     if header.get("format") != _FORMAT or header.get("network") != name:
         raise WeightsError(f"{path} holds no {name}, but {header.get('network', 'something else')}")
-    if header["inputs"] != input_fingerprint():
-        raise WeightsError(f"{path} was trained with another mel definition or symbol inventory")
+    if header["inputs"] != inputs:
+        raise WeightsError(f"{path} was trained on other inputs, such as another mel definition or symbol inventory")
 
 
 def file_fingerprint(path: Path) -> str:

@@ -1,0 +1,6 @@
+"""From LibriSpeech to a model: `python recipes/librispeech/recipe.py all CORPUS WORK`."""
+
+from voiceclone.cli.recipe import main, recipe
+
+if __name__ == "__main__":
+    main(recipe("librispeech"))

@@ -1,0 +1,6 @@
+"""From LJ Speech to a model: `python recipes/ljspeech/recipe.py all CORPUS WORK`."""
+
+from voiceclone.cli.recipe import main, recipe
+
+if __name__ == "__main__":
+    main(recipe("ljspeech"))

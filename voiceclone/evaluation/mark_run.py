@@ -1,0 +1,145 @@
+"""The benchmark of the watermark from beginning to end: what was asked for, in; tables, out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voiceclone.evaluation.corpus import read_clips
+from voiceclone.evaluation.judges import check_judges
+from voiceclone.evaluation.judges.dnsmos import Dnsmos
+from voiceclone.evaluation.judges.resemblyzer import Resemblyzer
+from voiceclone.evaluation.machine import describe_machine
+from voiceclone.evaluation.mark_clips import draw_clips, joined_clips, read_sounds, window_step
+from voiceclone.evaluation.mark_conditions import Condition, conditions
+from voiceclone.evaluation.mark_hostile import hostile_attacks
+from voiceclone.evaluation.mark_peers import MarkPeer, mark_peers
+from voiceclone.evaluation.mark_trials import (
+    LEVELS,
+    Cost,
+    FalseAlarms,
+    Specimen,
+    Survival,
+    cost,
+    false_alarms,
+    hostile_survival,
+    marking_speed,
+    specimens,
+    survival,
+)
+from voiceclone.evaluation.own_networks import own_copy
+from voiceclone.evaluation.progress import Progress, silent
+from voiceclone.evaluation.tables import EMPTY, Table, figure, without_empty_columns
+
+SECONDS = 5.0  # of a clip, and of a window
+
+
+@dataclass(frozen=True)
+class MarkSettings:
+    """What is measured: `clips` 5 s long drawn from `corpus` by `seed`, `windows` of unmarked sound of each kind.
+
+    `noises` is a folder of recorded noises and, in `rooms`, of impulse responses. `peers`: Perth beside it.
+    """
+
+    corpus: Path
+    clips: int = 100
+    windows: int = 1_000
+    seed: int = 0
+    split: str = "dev"
+    noises: Path | None = None
+    peers: bool = True
+
+
+@dataclass(frozen=True)
+class MarkReport:
+    """The tables of the benchmark, and notes for who reads them."""
+
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+    machine: str
+
+
+def run_mark_benchmark(settings: MarkSettings, progress: Progress = silent) -> MarkReport:
+    """Measure the watermark: what it costs, what it survives, how often it errs, how fast it is.
+
+    Raises DataError if the corpus has no clip of 5 s, DependencyError if the judges or PyAV are not installed.
+    """
+    check_judges()
+    clips = read_clips(settings.corpus, settings.split)
+    marked = specimens(draw_clips(clips, settings.clips, SECONDS, settings.seed), settings.seed)
+    peers = mark_peers() if settings.peers else []
+    copy = own_copy()
+    every = [
+        *conditions(*read_sounds(settings.noises)),
+        Condition("copy by the vocoder", lambda samples, rng: copy(samples), promised=False),
+    ]
+    survived = survival(marked, every, peers, settings.seed, progress)
+    for name, attack in progress(list(hostile_attacks().items()), "hostile attacks"):
+        survived.append(hostile_survival(marked, name, attack, settings.seed))
+    step = window_step(clips, settings.windows, SECONDS)
+    alarms = [
+        false_alarms("unmarked speech", joined_clips(clips), SECONDS, step, progress),
+        false_alarms("unmarked copies by the vocoder", map(copy, joined_clips(clips)), SECONDS, step, progress),
+    ]
+    tables = (_cost_table(marked, peers), _survival_table(survived, peers), _alarm_table(alarms))
+    return MarkReport(tables, _notes(marked, peers, settings), describe_machine())
+
+
+def _cost_table(marked: Sequence[Specimen], peers: Sequence[MarkPeer]) -> Table:
+    speaker, naturalness = Resemblyzer(), Dnsmos()
+    costs = [cost("voiceclone", [(one.clip, one.marked) for one in marked], speaker, naturalness)]
+    for peer in peers:
+        costs.append(cost(peer.name, [(one.clip, peer.mark(one.clip)) for one in marked], speaker, naturalness))
+    headings = ("mark", "PESQ", "lowest", "DNSMOS loss", "SIM", "lowest")
+    return Table("What the mark costs", headings, tuple(map(_cost_row, costs)))
+
+
+def _cost_row(found: Cost) -> tuple[str, ...]:
+    return (
+        found.name,
+        figure(found.pesq, ".2f"),
+        figure(found.worst_pesq, ".2f"),
+        figure(found.naturalness_loss, ".3f"),
+        figure(found.similarity, ".4f"),
+        figure(found.worst_similarity, ".4f"),
+    )
+
+
+def _survival_table(found: Sequence[Survival], peers: Sequence[MarkPeer]) -> Table:
+    names = [peer.name for peer in peers]
+    headings = ("condition", "promised", "found", "read", "bit errors", "misread", *(f"{name} finds" for name in names))
+    rows = tuple(_survival_row(one, names) for one in found)
+    return without_empty_columns(Table("What the mark survives", headings, rows))
+
+
+def _survival_row(one: Survival, names: Sequence[str]) -> tuple[str, ...]:
+    return (
+        one.name,
+        "yes" if one.promised else "no",
+        figure(one.found, ".1%"),
+        figure(one.read, ".1%"),
+        figure(one.bit_errors, ".2%"),
+        figure(one.misread, ".1%"),
+        *(figure(one.peers[name], ".1%") if name in one.peers else EMPTY for name in names),
+    )
+
+
+def _alarm_table(found: Sequence[FalseAlarms]) -> Table:
+    levels = [f"p <= {level:g}" for level in LEVELS]
+    rows = tuple(
+        (one.name, str(one.windows), str(one.alarms), f"{one.lowest:.1e}", *(f"{share:.3%}" for share in one.shares))
+        for one in found
+    )
+    return Table("How often it errs", ("windows of 5 s", "number", "alarms", "lowest p", *levels), rows)
+
+
+def _notes(marked: Sequence[Specimen], peers: Sequence[MarkPeer], settings: MarkSettings) -> tuple[str, ...]:
+    factor, found, missed = marking_speed(marked[0].clip)
+    notes = [
+        f"{len(marked)} clips of {SECONDS:g} s, seed {settings.seed}; found: p <= 1e-5; read: all 32 bits right; "
+        "bit errors: a half where nothing is read; misread: another payload is reported.",
+        f"Marking: real-time factor {factor:.4f}. Finding in 5 s: {found:.3f} s; searching all speeds of unmarked 5 s: "
+        f"{missed:.3f} s (processor time).",
+    ]
+    if settings.peers and not peers:
+        notes.append("Perth is left out: it is not installed (pip install resemble-perth).")
+    return tuple(notes)

@@ -1,0 +1,80 @@
+"""Finds a text in what the recogniser heard: when each phone was said, and how sure that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from voiceclone.recogniser.network import PhoneRecogniser
+from voiceclone.text.symbols import BOUNDARIES, PRIMARY, SECONDARY, SPACE, SYMBOL_IDS
+
+_RAREST = 1e-3  # prior below which a phone is not thought rarer
+
+
+def phone_class(symbol: str) -> str:
+    """Return what a symbol sounds like: all boundaries are silence, and stress makes no difference."""
+    return SPACE if symbol in BOUNDARIES else symbol.removeprefix(PRIMARY).removeprefix(SECONDARY)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a text lies in a recording: `durations` in frames and `scores` of its symbols, `(states,)`, and the whole's.
+
+    A score is the mean, over frames, of the logarithm of a phone's posterior over its prior: 0 for a guess.
+    """
+
+    durations: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    score: float
+
+
+@torch.inference_mode()
+def fit(network: PhoneRecogniser, mel: Tensor, symbols: Sequence[str]) -> Fit:
+    """Lay a text's symbols into a recording's log-mel `(1, frames, n_mels)` where they fit best.
+
+    A text with more symbols than there are frames has the score of minus infinity.
+    """
+    if mel.shape[1] < len(symbols):
+        nothing = np.zeros(len(symbols), dtype=np.int64)
+        return Fit(nothing, np.full(len(symbols), -np.inf), -np.inf)
+    found = likelihoods(network(mel)[0], network.prior, symbols)  # (frames, states)
+    durations, score = best_path(found)
+    owner = np.repeat(np.arange(len(symbols)), durations)
+    sums = np.bincount(owner, found[np.arange(len(found)), owner].astype(np.float64), minlength=len(symbols))
+    return Fit(durations, sums / durations, score)
+
+
+def likelihoods(log_posteriors: Tensor, prior: Tensor, symbols: Sequence[str]) -> NDArray[np.float32]:
+    """Log of posterior over prior of each symbol of a text in each frame, `(frames, states)`.
+
+    `log_posteriors`: `(frames, symbols)`; `prior`: `(symbols,)`.
+    """
+    classes = torch.tensor([SYMBOL_IDS[phone_class(symbol)] for symbol in symbols])
+    scores: NDArray[np.float32] = (log_posteriors - prior.clamp_min(_RAREST).log())[:, classes].numpy()
+    return scores
+
+
+def best_path(scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
+    """Viterbi: frames each state lasts `(states,)`, all at least 1, and the mean log-score of a frame.
+
+    `scores`: `(frames, states)` with at least as many frames as states (ValueError otherwise).
+    """
+    frames, states = scores.shape
+    if frames < states:
+        raise ValueError(f"{states} symbols cannot last {frames} frames")
+    total = np.full(states, -np.inf, dtype=np.float32)
+    total[0] = scores[0, 0]
+    advanced = np.zeros((frames, states), dtype=bool)
+    for frame in range(1, frames):
+        before = np.concatenate(([-np.inf], total[:-1])).astype(np.float32)
+        advanced[frame] = before > total
+        total = np.maximum(total, before) + scores[frame]
+    durations = np.zeros(states, dtype=np.int64)
+    state = states - 1
+    for frame in range(frames - 1, -1, -1):
+        durations[state] += 1
+        state -= int(advanced[frame, state])
+    return durations, float(total[-1]) / frames
