@@ -2,7 +2,6 @@
 
 import csv
 import json
-from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from voiceclone.errors import DataError, OutputError
 from voiceclone.training.checking import Limits, check_corpus
 from voiceclone.training.checking import check as check_module
 from voiceclone.training.checking.judgement import unknown_characters
-from voiceclone.training.checking.measure import bandwidth
+from voiceclone.training.checking.measure import bandwidth, measure
 from voiceclone.training.checking.report import tables, to_dict
 from voiceclone.training.corpora import CORPORA, prepare
 
@@ -89,12 +88,22 @@ def test_preparation_leaves_out_what_the_check_did_and_takes_back_what_a_person_
     assert prepare(MINE, bad, tmp_path / "work").clips == 8
 
 
+def noted(monkeypatch):
+    """Return a list that fills with the files that are measured."""
+    heard = []
+
+    def measure_and_note(folder, quality, file):
+        heard.append(file)
+        return measure(folder, quality, file)
+
+    monkeypatch.setattr(check_module, "measure", measure_and_note)
+    return heard
+
+
 def test_what_was_measured_is_not_measured_again_unless_the_file_changed(bad, monkeypatch):
     first = check_corpus(MINE, bad, bad, workers=1)
     write(bad / "noisy.wav", speech_like(3.0, hertz=310).samples)
-    heard = []
-    monkeypatch.setattr(check_module, "ProcessPoolExecutor", Alone)
-    monkeypatch.setattr(Alone, "heard", heard)
+    heard = noted(monkeypatch)
     second = check_corpus(MINE, bad, bad, workers=1)
     assert heard == ["noisy.wav"]
     assert set(first.left_out) - set(second.left_out) == {"noisy.wav"}
@@ -105,30 +114,9 @@ def test_a_check_that_was_cut_off_goes_on(bad, monkeypatch):
     table = bad / "measured.tsv"
     lines = table.read_text().splitlines(True)
     table.write_text("".join(lines[:4]) + lines[4][:20])
-    heard = []
-    monkeypatch.setattr(check_module, "ProcessPoolExecutor", Alone)
-    monkeypatch.setattr(Alone, "heard", heard)
+    heard = noted(monkeypatch)
     check_corpus(MINE, bad, bad, workers=1)
     assert len(heard) == len(lines) - 4
-
-
-class Alone:
-    """A pool that works by itself, and notes for what."""
-
-    heard: ClassVar[list[str]] = []
-
-    def __init__(self, workers):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return None
-
-    def map(self, function, items, chunksize):
-        self.heard += items
-        return map(function, items)
 
 
 def test_what_is_worth_knowing_of_the_rest_is_said(tmp_path):

@@ -7,7 +7,6 @@ folder with `clips.json` and three flat arrays; a shard that has its `clips.json
 import json
 import logging
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from voiceclone.audio.mel import MEL, frame_count, log_mel
 from voiceclone.audio.pitch import estimate_pitch
 from voiceclone.errors import AudioError, DataError
 from voiceclone.training.corpus import Clip
+from voiceclone.training.workers import shared_among
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +88,8 @@ def extract_features(clips: Sequence[Clip], corpus: Path, folder: Path, workers:
     parts = [clips[first : first + _CLIPS_A_SHARD] for first in range(0, len(clips), _CLIPS_A_SHARD)]
     shards = [folder / f"shard-{number:04d}" for number in range(len(parts))]
     waiting = [(part, shard) for part, shard in zip(parts, shards, strict=True) if not (shard / "clips.json").is_file()]
-    with ProcessPoolExecutor(workers) as pool:
-        for shard in pool.map(partial(_extract_shard, corpus=corpus), *zip(*waiting, strict=True)) if waiting else ():
+    with shared_among(workers) as spread:
+        for shard in spread(partial(_extract_shard, corpus=corpus), *zip(*waiting, strict=True)) if waiting else ():
             log.info("%s is complete", shard)
 
 

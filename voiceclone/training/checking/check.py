@@ -1,7 +1,6 @@
 """Checks a corpus from beginning to end: reads it, listens to every recording, judges, and writes what it decided."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -15,6 +14,7 @@ from voiceclone.training.corpora.left_out import LEFT_OUT, write_reasons
 from voiceclone.training.corpora.measured import Measured, append_measured, read_measured, write_measured
 from voiceclone.training.corpora.registry import Corpus
 from voiceclone.training.corpora.rows import Reading, Row
+from voiceclone.training.workers import shared_among
 
 _AT_ONCE = 512  # recordings handed to the workers together; after each lot what was measured is kept
 Progress = Callable[[str, int, int], None]
@@ -81,9 +81,9 @@ def _listen(
     unheard = [file for file in files if not _is_known(known.get(file), folder / file, quality)]
     done, waiting = len(files) - len(unheard), iter(unheard)
     write_measured((known[file] for file in files if file in known), output)
-    with ProcessPoolExecutor(workers) as pool:
+    with shared_among(workers) as spread:
         while lot := list(islice(waiting, _AT_ONCE)):
-            for found in pool.map(partial(measure, folder, quality), lot, chunksize=8):
+            for found in spread(partial(measure, folder, quality), lot):
                 known[found.file] = found
                 done += 1
                 progress("Listening", done, len(files))
