@@ -18,18 +18,18 @@ from voiceclone.acoustic.network import AcousticModel
 from voiceclone.audio.audio import Audio
 from voiceclone.audio.checks import check_reference
 from voiceclone.audio.files import load_audio
-from voiceclone.audio.loudness import normalise_loudness
 from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
-from voiceclone.audio.trim import trim_silence
+from voiceclone.audio.speech import speech_of
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
-from voiceclone.synthesis import Delivery, Engine, plan
+from voiceclone.synthesis import Delivery, Engine, Spoken, plan
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
+from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
@@ -167,12 +167,11 @@ class VoiceCloner:
         parts: list[NDArray[np.float32]] = []
         sentences, length = [], 0
         for done, item in enumerate(spoken, start=1):
-            score = self._engine.score(item.sentence.symbols(), voice, delivery, seed + done, item.sentence.manners())
-            parts.append(silence_before(item, score))
-            length += len(parts[-1])
-            sentences.append(timed(item.sentence, score.durations, length / MEL.sample_rate))
-            parts += [*self._engine.speak(score), silence_after(item, score)]
-            length += len(parts[-2]) + len(parts[-1])
+            score = self._score(item, voice, delivery, seed + done)
+            silence, *sound = self._sound(item, score)
+            sentences.append(timed(item.sentence, score.durations, (length + len(silence)) / MEL.sample_rate))
+            parts += [silence, *sound]
+            length += sum(map(len, (silence, *sound)))
             if progress:
                 progress(done, len(spoken))
         return Speech(release(np.concatenate(parts), MEL.sample_rate, voice), tuple(sentences))
@@ -194,15 +193,22 @@ class VoiceCloner:
         self._check_voice(voice)
         delivery = Delivery(speed, pitch, pitch_range, energy)
         for number, item in enumerate(plan(text, self._frontend(language), markup), start=1):
-            score = self._engine.score(item.sentence.symbols(), voice, delivery, seed + number, item.sentence.manners())
-            spoken = self._engine.speak(score, pieces=True)
-            for piece in chain([silence_before(item, score)], spoken, [silence_after(item, score)]):
+            score = self._score(item, voice, delivery, seed + number)
+            for piece in self._sound(item, score, pieces=True):
                 if len(piece):
                     yield release(piece, MEL.sample_rate, voice)
 
+    def _score(self, item: Spoken, voice: Voice, delivery: Delivery, seed: int) -> Score:
+        """A sentence of the plan laid out in time."""
+        return self._engine.score(item.sentence.symbols(), voice, delivery, seed, item.sentence.manners())
+
+    def _sound(self, item: Spoken, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
+        """The samples of a sentence, at once or in pieces, between the silences around it."""
+        return chain([silence_before(item, score)], self._engine.speak(score, pieces), [silence_after(item, score)])
+
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
-        scores = [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, TextFrontend())]
+        scores = [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
         mel = torch.cat([self._engine.mel(score)[0] for score in scores])
         return spectrum_correction(mel, torch.from_numpy(voice.spectrum.copy())).numpy()
 
@@ -220,7 +226,7 @@ class VoiceCloner:
         right, VoiceError where the voice was enrolled with other weights, AudioError where nothing can be heard.
         """
         self._check_voice(voice)
-        scorers = ReadingScorers(self._recogniser, self.embed)
+        scorers = ReadingScorers(self._recogniser, self.embed, self._english)
         found = verify_reading(
             _as_audio(reading),
             challenge,
@@ -238,8 +244,8 @@ class VoiceCloner:
         name = "the reference" if isinstance(recording, Audio) else os.fspath(recording)
         for warning in check_reference(audio, name):
             log.warning(warning)
-        samples = audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)]
-        return normalise_loudness(trim_silence(samples, MEL.sample_rate), MEL.sample_rate)
+        heard = audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)]
+        return speech_of(Audio(heard, MEL.sample_rate))
 
     @torch.inference_mode()
     def _listen(
@@ -263,6 +269,11 @@ class VoiceCloner:
         if language not in self._frontends:
             self._frontends[language] = TextFrontend(language, self._lexicon)
         return self._frontends[language]
+
+    @cached_property
+    def _english(self) -> TextFrontend:
+        """English as it is without pronunciations of one's own."""
+        return TextFrontend() if self._lexicon else self._frontend("en")
 
     @cached_property
     def _encoder_fingerprint(self) -> str:

@@ -4,7 +4,7 @@ import torch
 
 from tests.networks import tiny_recogniser
 from tests.paths import all_paths
-from voiceclone.recogniser.alignment import best_path, fit, phone_class
+from voiceclone.recogniser.alignment import best_path, fit, hear, phone_class
 from voiceclone.text.symbols import BEGIN, END, SPACE
 
 
@@ -37,14 +37,15 @@ def test_a_text_that_was_said_fits_better_than_another():
     heard = torch.zeros(1, 24, 189)
     for place, symbol in enumerate(said):
         heard[0, 4 * place : 4 * place + 4, SYMBOL_IDS[phone_class(symbol)]] = 1.0
-    right, wrong = fit(network, heard, said), fit(network, heard, [BEGIN, "b", "ˈi", "k", ".", END])
+    found = hear(network, heard)
+    right, wrong = fit(found, said), fit(found, [BEGIN, "b", "ˈi", "k", ".", END])
     assert right.durations[1:4].tolist() == [4, 4, 4]
     assert right.score > wrong.score + 1
     assert right.scores[2] > wrong.scores[2]
 
 
 def test_a_text_too_long_for_the_recording_does_not_fit_at_all():
-    assert fit(tiny_recogniser(), torch.zeros(1, 4, 100), [BEGIN, *["b"] * 9, END]).score == -np.inf
+    assert fit(hear(tiny_recogniser(), torch.zeros(1, 4, 100)), [BEGIN, *["b"] * 9, END]).score == -np.inf
 
 
 def test_stress_and_kinds_of_silence_make_no_difference_to_what_is_heard():

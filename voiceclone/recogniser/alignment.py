@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from voiceclone.recogniser.network import PhoneRecogniser
-from voiceclone.text.symbols import BOUNDARIES, PRIMARY, SECONDARY, SPACE, SYMBOL_IDS
+from voiceclone.text.symbols import BOUNDARIES, PRIMARY, SECONDARY, SPACE, SYMBOL_IDS, SYMBOLS
 
 _RAREST = 1e-3  # prior below which a phone is not thought rarer
 
@@ -17,6 +17,9 @@ _RAREST = 1e-3  # prior below which a phone is not thought rarer
 def phone_class(symbol: str) -> str:
     """Return what a symbol sounds like: all boundaries are silence, and stress makes no difference."""
     return SPACE if symbol in BOUNDARIES else symbol.removeprefix(PRIMARY).removeprefix(SECONDARY)
+
+
+PHONES = torch.tensor([SYMBOL_IDS[phone_class(symbol)] for symbol in SYMBOLS])  # of each symbol, what it sounds like
 
 
 @dataclass(frozen=True)
@@ -32,29 +35,26 @@ class Fit:
 
 
 @torch.inference_mode()
-def fit(network: PhoneRecogniser, mel: Tensor, symbols: Sequence[str]) -> Fit:
-    """Lay a text's symbols into a recording's log-mel `(1, frames, n_mels)` where they fit best.
+def hear(network: PhoneRecogniser, mel: Tensor) -> Tensor:
+    """Log of posterior over prior of every phone, `(frames, symbols)`, in a log-mel `(1, frames, n_mels)`."""
+    heard: Tensor = network(mel)[0] - network.prior.clamp_min(_RAREST).log()
+    return heard
+
+
+def fit(heard: Tensor, symbols: Sequence[str]) -> Fit:
+    """Lay a text's symbols where they fit best into what was heard, `(frames, symbols)`, see `hear`.
 
     A text with more symbols than there are frames has the score of minus infinity.
     """
-    if mel.shape[1] < len(symbols):
+    if len(heard) < len(symbols):
         nothing = np.zeros(len(symbols), dtype=np.int64)
         return Fit(nothing, np.full(len(symbols), -np.inf), -np.inf)
-    found = likelihoods(network(mel)[0], network.prior, symbols)  # (frames, states)
+    numbers = [SYMBOL_IDS[symbol] for symbol in symbols]
+    found: NDArray[np.float32] = heard[:, PHONES[numbers]].numpy()  # (frames, states)
     durations, score = best_path(found)
     owner = np.repeat(np.arange(len(symbols)), durations)
     sums = np.bincount(owner, found[np.arange(len(found)), owner].astype(np.float64), minlength=len(symbols))
     return Fit(durations, sums / durations, score)
-
-
-def likelihoods(log_posteriors: Tensor, prior: Tensor, symbols: Sequence[str]) -> NDArray[np.float32]:
-    """Log of posterior over prior of each symbol of a text in each frame, `(frames, states)`.
-
-    `log_posteriors`: `(frames, symbols)`; `prior`: `(symbols,)`.
-    """
-    classes = torch.tensor([SYMBOL_IDS[phone_class(symbol)] for symbol in symbols])
-    scores: NDArray[np.float32] = (log_posteriors - prior.clamp_min(_RAREST).log())[:, classes].numpy()
-    return scores
 
 
 def best_path(scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:

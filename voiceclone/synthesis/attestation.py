@@ -1,16 +1,16 @@
 """Hears whether a sentence was read out, and by whom: the scorers that a verified consent rests on."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from voiceclone.audio.audio import Audio
-from voiceclone.audio.loudness import normalise_loudness
-from voiceclone.audio.mel import MEL, log_mel
-from voiceclone.audio.trim import trim_silence
-from voiceclone.recogniser.alignment import fit
+from voiceclone.audio.mel import log_mel
+from voiceclone.audio.speech import speech_of
+from voiceclone.recogniser.alignment import fit, hear
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.text import TextFrontend
 
@@ -24,21 +24,26 @@ class ReadingScorers:
     margin = 0.1  # of the mean log-score of a frame, between the sentence and the best decoy
     threshold = 0.6  # cosine of two embeddings
 
-    def __init__(self, recogniser: PhoneRecogniser, embed: Callable[[Audio], npt.NDArray[np.float32]]) -> None:
-        """Hear with a recogniser, and with `embed`, which gives a recording's embedding as enrolment does."""
-        self._recogniser, self._embed = recogniser, embed
-        self._frontend = TextFrontend("en")
+    def __init__(
+        self,
+        recogniser: PhoneRecogniser,
+        embed: Callable[[Audio], npt.NDArray[np.float32]],
+        frontend: TextFrontend,
+    ) -> None:
+        """Hear with a recogniser, and with `embed`, which gives a recording's embedding as enrolment does.
+
+        `frontend`: English without pronunciations of anybody's own.
+        """
+        self._recogniser, self._embed, self._frontend = recogniser, embed, frontend
+        self._heard = lru_cache(maxsize=1)(self._hear)  # a recording is compared with many sentences
 
     def words(self, audio: Audio, sentence: str, /) -> float:
         """Mean log-score of a frame where the sentence's phones fit the recording best."""
-        return fit(self._recogniser, _mel(audio), self._frontend.transcript(sentence).symbols()).score
+        return fit(self._heard(audio), self._frontend.transcript(sentence).symbols()).score
 
     def speaker(self, audio: Audio, embedding: npt.NDArray[np.float32], /) -> float:
         """Cosine between the recording's embedding and the voice's."""
         return float(self._embed(audio) @ embedding)
 
-
-def _mel(audio: Audio) -> torch.Tensor:
-    """Log-mel `(1, frames, n_mels)` of the trimmed, levelled recording."""
-    samples = trim_silence(audio.resampled(MEL.sample_rate).samples, MEL.sample_rate)
-    return log_mel(torch.from_numpy(normalise_loudness(samples, MEL.sample_rate).copy()))[None]
+    def _hear(self, audio: Audio) -> torch.Tensor:
+        return hear(self._recogniser, log_mel(torch.from_numpy(speech_of(audio).copy()))[None])

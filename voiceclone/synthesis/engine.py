@@ -46,6 +46,7 @@ class Score:
     voice: VoiceTensors
     correction: Tensor
     condition: Tensor
+    noise: Tensor
     delivery: Delivery
     seed: int
 
@@ -95,6 +96,7 @@ class Engine:
             tensors,
             torch.from_numpy(voice.correction.copy()),
             condition,
+            torch.randn(1, int(durations.sum()), self.acoustic.config.n_mels, generator=_chance(seed)),
             delivery,
             seed,
         )
@@ -110,22 +112,16 @@ class Engine:
         prosody = self.acoustic.intone(content, score.condition)
         voiced = (prosody.voicing > 0).float()
         pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
-        noise = self._noise(score)[:, start:stop]
+        noise = score.noise[:, start:stop]
         mel = self.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
         f0 = (pitch * PITCH_UNIT + score.voice.pitch_mean.unsqueeze(1)).exp() * voiced
         inside = slice(first - start, last - start)
         return mel[inside], f0[0, inside]
 
-    def _noise(self, score: Score) -> Tensor:
-        """What the flow starts from, `(1, frames, n_mels)`."""
-        generator = torch.Generator().manual_seed(score.seed)
-        return torch.randn(1, score.frames, self.acoustic.config.n_mels, generator=generator)
-
     @torch.inference_mode()
     def speak(self, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
         """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece."""
-        generator = torch.Generator().manual_seed(score.seed)
-        noise = torch.randn(1, score.frames * MEL.hop, generator=generator)
+        noise = torch.randn(1, score.frames * MEL.hop, generator=_chance(score.seed))
         source = HarmonicSource()
         for first, last in _pieces(score.frames, pieces):
             start, stop = _around(first, last, self.vocoder.reach, score.frames)
@@ -133,6 +129,10 @@ class Engine:
             window = slice(start * MEL.hop, stop * MEL.hop)
             samples = self.vocoder(mel[None], f0[None], noise[:, window], source.pulses(f0[None], start))
             yield samples[0, (first - start) * MEL.hop : (last - start) * MEL.hop].numpy()
+
+
+def _chance(seed: int) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
 
 
 def _pieces(frames: int, several: bool) -> Iterator[tuple[int, int]]:

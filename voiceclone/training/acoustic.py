@@ -11,7 +11,6 @@ from torch import Tensor
 from voiceclone.acoustic.config import AcousticConfig
 from voiceclone.acoustic.decoder import from_flow, to_flow
 from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors
-from voiceclone.audio.mel import speech_spectrum
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
@@ -95,24 +94,14 @@ class AcousticModule(L.LightningModule):
         """Tensors of the batch's references."""
         with torch.no_grad():
             embedding = self.encoder.verifier.eval()(batch.reference)
-        return VoiceTensors(
-            embedding,
-            tokenizer(batch.reference),
-            speech_spectrum(batch.reference),
-            batch.pitch_mean,
-            batch.pitch_std,
-            batch.quality,
-            batch.contrast,
-            batch.english,
-        )
+        return batch.voice(embedding, tokenizer(batch.reference))
 
     def losses(
         self, batch: AcousticBatch, learned: Learned, generator: torch.Generator | None = None
     ) -> dict[str, Tensor]:
         """Distance of each prediction, by name; the places on the flow are drawn by `generator`."""
         voice = self.voice(batch, learned.tokenizer)
-        level = voice.spectrum[:, : learned.model.config.spectrum].mean(dim=1, keepdim=True)
-        energy = batch.energy - level
+        energy = batch.relative_energy(voice)
         flow = self.flow(batch, generator)
         log_durations, energies, ends, prosody = learned.model(
             batch.symbols,

@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.acoustic.config import EDGE_FRAMES
-from voiceclone.acoustic.network import PITCH_UNIT
-from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies
+from voiceclone.acoustic.network import PITCH_UNIT, VoiceTensors
+from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies, speech_spectrum
 from voiceclone.audio.pitch import pitch_statistics
 from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
@@ -61,6 +61,16 @@ class AcousticBatch:
     contrast: Tensor
     english: Tensor
     audible: Tensor
+
+    def voice(self, embedding: Tensor, tokens: Tensor) -> VoiceTensors:
+        """The voices of the references, of which the encoder made `embedding` and `tokens`."""
+        spectrum = speech_spectrum(self.reference)
+        scalars = (self.pitch_mean, self.pitch_std, self.quality, self.contrast, self.english)
+        return VoiceTensors(embedding, tokens, spectrum, *scalars)
+
+    def relative_energy(self, voice: VoiceTensors) -> Tensor:
+        """Energy of each symbol above the voice's own level, `(batch, states)`."""
+        return self.energy - voice.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
 
 
 def spoken_form(symbols: Symbols, durations: Symbols) -> tuple[Symbols, Symbols, int, int]:

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from voiceclone.audio.mel import HEARD_BINS
 from voiceclone.layers import ConvNeXtBlock
-from voiceclone.recogniser.alignment import phone_class
-from voiceclone.text.symbols import SYMBOL_IDS, SYMBOLS
+from voiceclone.recogniser.alignment import PHONES
+from voiceclone.text.symbols import SYMBOLS
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,6 @@ class AlignerConfig:
     hidden: int = 768
     blocks: int = 4
     kernel: int = 3
-
-
-_CLASSES = torch.tensor([SYMBOL_IDS[phone_class(symbol)] for symbol in SYMBOLS])
 
 
 class Envelope(nn.Module):
@@ -122,7 +119,7 @@ class Recogniser(nn.Module):
     def follow_prior(self, occupancy: Tensor, symbols: Tensor, pace: float = 0.02) -> None:
         """Move the prior towards the share of the frames that each phone had, by `occupancy` of the states."""
         share = torch.zeros_like(self.prior)
-        share.index_add_(0, _CLASSES[symbols].flatten(), occupancy.sum(dim=1).flatten())
+        share.index_add_(0, PHONES[symbols].flatten(), occupancy.sum(dim=1).flatten())
         self.prior.lerp_(share / share.sum(), pace)
 
 
@@ -146,7 +143,7 @@ def emissions(posteriors: Tensor, symbols: Tensor) -> Tensor:
 
     `posteriors`: `(batch, frames, symbols)`; `symbols`: numbers, `(batch, states)`.
     """
-    classes = _CLASSES.to(symbols.device)[symbols]
+    classes = PHONES.to(symbols.device)[symbols]
     return posteriors.gather(2, classes.unsqueeze(1).expand(-1, posteriors.shape[1], -1))
 
 

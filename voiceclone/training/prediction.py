@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from voiceclone.acoustic.network import AcousticModel, VoiceTensors
+from voiceclone.acoustic.network import AcousticModel
 from voiceclone.audio.mel import speech_spectrum
 from voiceclone.errors import DataError
 from voiceclone.speaker.network import SpeakerEncoder
@@ -46,21 +46,10 @@ def predict_mels(
 def _predict(
     model: AcousticModel, encoder: SpeakerEncoder, batch: AcousticBatch, generator: torch.Generator
 ) -> torch.Tensor:
-    embedding, tokens = encoder(batch.reference)
-    voice = VoiceTensors(
-        embedding,
-        tokens,
-        speech_spectrum(batch.reference),
-        batch.pitch_mean,
-        batch.pitch_std,
-        batch.quality,
-        batch.contrast,
-        batch.english,
-    )
+    voice = batch.voice(*encoder(batch.reference))
     condition = model.describe(voice)
     encoded, _, _ = model.encode(batch.symbols, condition)
-    level = voice.spectrum[:, : model.config.spectrum].mean(dim=1, keepdim=True)
-    content = model.lengthen(encoded, batch.energy - level, batch.durations, batch.frames)
+    content = model.lengthen(encoded, batch.relative_energy(voice), batch.durations, batch.frames)
     voiced = (~batch.pitch.isnan()).float()
     noise = torch.randn(batch.mel.shape, generator=generator)
     mel = model.mel(content, batch.pitch.nan_to_num(), voiced, voice, condition, noise)[0]

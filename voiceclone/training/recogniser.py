@@ -14,15 +14,13 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL
-from voiceclone.recogniser.alignment import phone_class
+from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
-from voiceclone.text.symbols import SYMBOL_IDS, SYMBOLS
+from voiceclone.text.symbols import SYMBOLS
 from voiceclone.training.aligner import Alignments
 from voiceclone.training.features import Features
 from voiceclone.training.runtime import averaged
-
-_CLASSES = np.array([SYMBOL_IDS[phone_class(symbol)] for symbol in SYMBOLS])
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ class PhoneCrops(IterableDataset[Batch]):
         clip = int(self.alignments.clips[place])
         symbols, durations = self.alignments.item(place)
         first = int(random.integers(self.features.frames(clip) - self.training.frames))
-        phones = np.repeat(_CLASSES[symbols], durations)[first : first + self.training.frames]
+        phones = np.repeat(PHONES.numpy()[symbols], durations)[first : first + self.training.frames]
         mel = self.features.mel(clip, first, self.training.frames)
         return mel if self.seed is not None else _degraded(mel, random), phones
 
