@@ -11,7 +11,7 @@ from voiceclone.audio.checks import check_reference
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timestamps import TimedSentence
-from voiceclone.trust.release import release
+from voiceclone.trust.release import release, release_pieces
 
 
 class ToneCloner:
@@ -70,5 +70,5 @@ class ToneCloner:
     def stream(self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", **wishes) -> Iterator[Audio]:
         whole = self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
         self.calls[-1] |= wishes
-        for begin in range(0, len(whole.samples), 2_400):
-            yield release(whole.samples[begin : begin + 2_400], self.sample_rate, voice)
+        pieces = np.array_split(whole.samples, range(2_400, len(whole.samples), 2_400))
+        yield from release_pieces(pieces, self.sample_rate, voice)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from voiceclone.trust.consent import Consent
+    from voiceclone.trust.detection import detect
     from voiceclone.voice import Voice
 
 _HOMES = {
@@ -39,6 +40,7 @@ _HOMES = {
     "Consent": "voiceclone.trust.consent",
     "Voice": "voiceclone.voice",
     "VoiceCloner": "voiceclone.cloner",
+    "detect": "voiceclone.trust.detection",
     "load_audio": "voiceclone.audio.files",
     **dict.fromkeys(
         (
@@ -75,6 +77,7 @@ __all__ = [
     "WatermarkError",
     "WeightsError",
     "__version__",
+    "detect",
     "errors",
     "load_audio",
 ]

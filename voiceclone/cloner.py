@@ -39,7 +39,7 @@ from voiceclone.text.lexicon_file import read_lexicon
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.fingerprint import recording_fingerprint
 from voiceclone.trust.permission import check_permission
-from voiceclone.trust.release import release
+from voiceclone.trust.release import release, release_pieces
 from voiceclone.trust.verification import verify_reading
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
@@ -64,24 +64,30 @@ _WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did
 class VoiceCloner:
     """Enrols voices and speaks in them."""
 
-    def __init__(self, folder: Path, lexicon: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, lexicon: Mapping[str, str] | None = None, watermark: bool = True) -> None:
         """Use the weights in a folder; each network is read when it is first needed. `lexicon`: word → IPA."""
         self._folder = folder
+        self._watermark = watermark
         self._lexicon = dict(lexicon or {})
         self._frontends: dict[str, TextFrontend] = {}
 
     @classmethod
     def from_pretrained(
-        cls, path: PathLike | None = None, *, lexicon: Mapping[str, str] | PathLike | None = None
+        cls,
+        path: PathLike | None = None,
+        *,
+        lexicon: Mapping[str, str] | PathLike | None = None,
+        watermark: bool = True,
     ) -> "VoiceCloner":
         """Return a cloner with the shipped weights, or with those in the folder `path`.
 
         `lexicon`: pronunciations of your own, word → IPA, or the name of a file of them (see `read_lexicon`), which
-        come before all others. Raises WeightsError, here or at first use, where a file is missing, damaged or does not
-        fit, and TextError for a lexicon that cannot be used.
+        come before all others. `watermark=False` leaves the watermark out, for research on watermarks alone, and the
+        provenance of what is made says so. Raises WeightsError, here or at first use, where a file is missing, damaged
+        or does not fit, and TextError for a lexicon that cannot be used.
         """
         words = lexicon if lexicon is None or isinstance(lexicon, Mapping) else read_lexicon(lexicon)
-        return cls(SHIPPED if path is None else Path(path), words)
+        return cls(SHIPPED if path is None else Path(path), words, watermark)
 
     @property
     def sample_rate(self) -> int:
@@ -174,7 +180,8 @@ class VoiceCloner:
             length += sum(map(len, (silence, *sound)))
             if progress:
                 progress(done, len(spoken))
-        return Speech(release(np.concatenate(parts), MEL.sample_rate, voice), tuple(sentences))
+        audio = release(np.concatenate(parts), MEL.sample_rate, voice, watermark=self._watermark)
+        return Speech(audio, tuple(sentences))
 
     def stream(
         self,
@@ -192,11 +199,13 @@ class VoiceCloner:
         """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made."""
         self._check_voice(voice)
         delivery = Delivery(speed, pitch, pitch_range, energy)
-        for number, item in enumerate(plan(text, self._frontend(language), markup), start=1):
-            score = self._score(item, voice, delivery, seed + number)
-            for piece in self._sound(item, score, pieces=True):
-                if len(piece):
-                    yield release(piece, MEL.sample_rate, voice)
+        spoken = enumerate(plan(text, self._frontend(language), markup), start=1)
+        pieces = (
+            piece
+            for number, item in spoken
+            for piece in self._sound(item, self._score(item, voice, delivery, seed + number), pieces=True)
+        )
+        yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
 
     def _score(self, item: Spoken, voice: Voice, delivery: Delivery, seed: int) -> Score:
         """A sentence of the plan laid out in time."""

@@ -6,23 +6,60 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from tests.trust.marking.speech import five_seconds
 from tests.voices import any_voice, unsealed_voice
-from voiceclone.errors import AudioError, ConsentError
+from voiceclone.errors import AudioError, ConsentError, SigningError
+from voiceclone.trust import home
 from voiceclone.trust.consent import Consent
-from voiceclone.trust.release import release
+from voiceclone.trust.marking.detect import find_watermark
+from voiceclone.trust.marking.origin import payload_of
+from voiceclone.trust.release import UNMARKED, release, release_pieces
 from voiceclone.trust.revocation import revoke
+from voiceclone.trust.signing import KEY_FILE
 
 
 def test_speech_with_consent_leaves_as_audio():
-    samples = np.linspace(-1, 1, 100, dtype=np.float32)
+    samples = five_seconds()[:24_000]
     audio = release(samples, 24_000, any_voice())
     assert audio.sample_rate == 24_000
-    np.testing.assert_array_equal(audio.samples, samples)
+    assert len(audio.samples) == len(samples)
+    assert np.sqrt(np.mean((audio.samples - samples) ** 2)) < 0.2 * np.sqrt(np.mean(samples**2))
 
 
 def test_samples_beyond_full_scale_are_cut_off():
-    audio = release(np.array([-3.0, 0.5, 1.2], dtype=np.float32), 24_000, any_voice())
-    np.testing.assert_array_equal(audio.samples, np.array([-1.0, 0.5, 1.0], dtype=np.float32))
+    audio = release(4 * five_seconds()[:24_000], 24_000, any_voice())
+    assert np.abs(audio.samples).max() <= 1.0
+
+
+def test_what_leaves_is_marked_with_the_day_and_the_claims_name_the_mark():
+    voice = any_voice()
+    audio = release(five_seconds(), 24_000, voice)
+    found = find_watermark(audio.samples, 24_000)
+    assert found.detected
+    assert found.payload == payload_of(voice.encoder)
+    assert found.payload.identifier == audio.claims.watermark
+
+
+def test_pieces_are_the_whole():
+    samples, voice = five_seconds(), any_voice()
+    pieces = [piece.samples for piece in release_pieces(np.array_split(samples, 7), 24_000, voice)]
+    joined = np.concatenate(pieces)
+    np.testing.assert_allclose(joined, release(samples, 24_000, voice).samples, atol=1e-6)
+
+
+def test_the_switch_for_research_is_told_by_the_provenance():
+    audio = release(five_seconds(), 24_000, any_voice(), watermark=False)
+    assert audio.claims.watermark == UNMARKED
+    assert not find_watermark(audio.samples, 24_000).detected
+
+
+def test_what_cannot_be_marked_does_not_leave():
+    with pytest.raises(AudioError, match="does not leave"):
+        release(five_seconds()[:24_000], 16_000, any_voice())
+    voice = any_voice()
+    home.write(KEY_FILE, b"no key")
+    with pytest.raises(SigningError):
+        release(five_seconds()[:24_000], 24_000, voice)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])

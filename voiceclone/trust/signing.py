@@ -57,6 +57,14 @@ def is_valid(signature: Signature, kind: str, record: Mapping[str, Any]) -> bool
     return True
 
 
+def own_key() -> str:
+    """Return the public key of this installation, in hexadecimal digits.
+
+    Raises OutputError where it can be neither read nor made, SigningError where it is damaged.
+    """
+    return _public(_installation_key())
+
+
 def is_ours(public_key: str) -> bool:
     """Return whether `public_key`, in hexadecimal digits, is that of this installation."""
     content = home.read(KEY_FILE)

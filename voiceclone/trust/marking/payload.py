@@ -1,31 +1,31 @@
-"""What a watermark says: which model spoke, in whose installation, in which week; as bits with a checksum."""
+"""What a watermark says: which model spoke, in whose installation, on which day; as bits with a checksum."""
 
+import datetime as dt
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from voiceclone.errors import WatermarkError
 
-WIDTHS = {"model": 6, "installation": 16, "week": 10}  # bits
+WIDTHS = {"model": 4, "installation": 14, "day": 14}  # bits
 PAYLOAD_BITS = sum(WIDTHS.values())
 CHECK_BITS = 8
 MESSAGE_BITS = PAYLOAD_BITS + CHECK_BITS
 CHECK_POLYNOMIAL = 0x2F  # CRC-8 of AUTOSAR: no two messages of this length differ in fewer than four bits
-FIRST_DAY = date(2025, 1, 1)
+FIRST_DAY = dt.date(2025, 1, 1)
 
 
 @dataclass(frozen=True)
 class Payload:
-    """32 bits: `model` (0 to 63), `installation` (0 to 65,535), `week` since 2025-01-01 (0 to 1,023).
+    """32 bits: `model` (0 to 15), `installation` (0 to 16,383), `day` since 2025-01-01 (0 to 16,383).
 
     Raises WatermarkError for a number out of its range.
     """
 
     model: int = 0
     installation: int = 0
-    week: int = 0
+    day: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what the bits cannot hold."""
@@ -35,22 +35,24 @@ class Payload:
                 raise WatermarkError(f"the watermark's {field.name} is a whole number from 0 to {limit - 1}: {value!r}")
 
     @classmethod
-    def on(cls, day: date, *, model: int = 0, installation: int = 0) -> "Payload":
-        """Return the payload of speech made on `day`. Raises WatermarkError before 2025 and after 2044."""
-        return cls(model, installation, (day - FIRST_DAY).days // 7)
+    def on(cls, day: dt.date, *, model: int = 0, installation: int = 0) -> "Payload":
+        """Return the payload of speech made on `day`. Raises WatermarkError before 2025 and after 2069."""
+        return cls(model, installation, (day - FIRST_DAY).days)
 
     @property
-    def first_day(self) -> date:
-        """The first day of the week in which the speech was made."""
-        return FIRST_DAY + timedelta(weeks=self.week)
+    def date(self) -> dt.date:
+        """The day on which the speech was made."""
+        return FIRST_DAY + dt.timedelta(days=self.day)
+
+    @property
+    def identifier(self) -> str:
+        """The bits as eight hexadecimal digits: what a provenance record names."""
+        return f"{_number(self):08x}"
 
 
 def to_message(payload: Payload) -> npt.NDArray[np.uint8]:
     """Return the payload's bits and their checksum, `(MESSAGE_BITS,)`, each 0 or 1."""
-    number = 0
-    for name, width in WIDTHS.items():
-        number = number << width | getattr(payload, name)
-    number = number << CHECK_BITS | _checksum(number)
+    number = _number(payload) << CHECK_BITS | _checksum(_number(payload))
     return np.array([number >> place & 1 for place in reversed(range(MESSAGE_BITS))], dtype=np.uint8)
 
 
@@ -67,6 +69,13 @@ def from_message(bits: npt.NDArray[np.uint8]) -> Payload | None:
         values[name] = number & ((1 << width) - 1)
         number >>= width
     return Payload(**values)
+
+
+def _number(payload: Payload) -> int:
+    number = 0
+    for name, width in WIDTHS.items():
+        number = number << width | getattr(payload, name)
+    return number
 
 
 def _checksum(number: int) -> int:

@@ -1,6 +1,7 @@
 """What the search for a watermark found."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from voiceclone.trust.marking.payload import Payload
 
@@ -33,3 +34,32 @@ class WatermarkReport:
     segments: tuple[Segment, ...]
     pitch: float = 1.0
     tempo: float = 1.0
+
+    @property
+    def meaning(self) -> str:
+        """What was found, in one sentence."""
+        if not self.detected:
+            return (
+                "No watermark was found. That does not mean that a person spoke: others mark otherwise, or not at all."
+            )
+        chance = f"a recording without it looks so at most once in {1 / max(self.p_value, 1e-12):,.0f}"
+        read = "" if self.payload else ", but too damaged to be read"
+        return f"The watermark of this program was found{read} ({chance})."
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as a record that JSON can hold."""
+        return {
+            **asdict(self),
+            "payload": _record(self.payload),
+            "segments": [_segment(part) for part in self.segments],
+        }
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {"start": segment.start, "end": segment.end, "payload": _record(segment.payload)}
+
+
+def _record(payload: Payload | None) -> dict[str, Any] | None:
+    if payload is None:
+        return None
+    return {"identifier": payload.identifier, **asdict(payload), "date": payload.date.isoformat()}

@@ -17,8 +17,8 @@ class Claims:
     """Statements on a file's origin; None for what is not said.
 
     `generator` and `version`: the program that made it. `source_type`: how, as a word of IPTC. `created`: when,
-    ISO 8601, by the clock of the machine. `consent_id` and `consent_level`: by what right. `watermark`: the identifier
-    in the sound. Raises ValueError for what is no text.
+    ISO 8601, by the clock of the machine. `consent_id` and `consent_level`: by what right. `watermark`: what
+    the watermark in the sound says, as hexadecimal digits, or why there is none. Raises ValueError for what is no text.
     """
 
     generator: str | None

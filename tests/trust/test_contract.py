@@ -1,0 +1,91 @@
+"""The contract: whatever returns audio, by whichever way, returns it with the watermark of this installation."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import voiceclone
+from demo import app
+from voiceclone import Audio, Consent, VoiceCloner, load_audio
+from voiceclone.cli.main import app as command_line
+from voiceclone.cli.main import run
+from voiceclone.trust.marking.detect import find_watermark
+from voiceclone.trust.marking.origin import payload_of
+
+pytestmark = [pytest.mark.weights, pytest.mark.slow]
+
+REFERENCE = Path(__file__).parents[2] / "examples" / "reference.wav"
+TEXT = "The old clock in the hall stopped just before noon, and nobody knew why the bridge had been closed."
+
+
+@pytest.fixture(scope="module")
+def cloner():
+    return VoiceCloner.from_pretrained()
+
+
+@pytest.fixture
+def voice(cloner):
+    return cloner.enroll(REFERENCE, consent=Consent.self_attested())
+
+
+def synthesize(cloner, voice, folder):
+    return cloner.synthesize(TEXT, voice)
+
+
+def narrate(cloner, voice, folder):
+    return cloner.narrate(TEXT, voice).audio
+
+
+def stream(cloner, voice, folder):
+    return Audio(np.concatenate([piece.samples for piece in cloner.stream(TEXT, voice)]), cloner.sample_rate)
+
+
+def say(cloner, voice, folder, *options):
+    voice.save(folder / "me.voice")
+    output = folder / "out.wav"
+    assert run(["say", TEXT, "--voice", str(folder / "me.voice"), "-o", str(output), *options]) == 0
+    return load_audio(output)
+
+
+def say_streaming(cloner, voice, folder):
+    return say(cloner, voice, folder, "--stream")
+
+
+def demo_speak(cloner, voice, folder):
+    shutil.copy(REFERENCE, folder / "reference.wav")
+    rate, samples = app.speak(cloner, str(folder / "reference.wav"), TEXT, True)
+    return Audio(samples.astype(np.float32) / 32_768, rate)
+
+
+WAYS = {
+    "VoiceCloner.synthesize": synthesize,
+    "VoiceCloner.narrate": narrate,
+    "VoiceCloner.stream": stream,
+    "voiceclone say": say,
+    "voiceclone say --stream": say_streaming,
+    "demo speak": demo_speak,
+}
+# What a user can call, and that returns no speech; a new name must be put here or among the ways above.
+SILENT_METHODS = {"enroll", "from_pretrained", "embed", "verify", "sample_rate"}
+SILENT_NAMES = {"Audio", "Consent", "Voice", "VoiceCloner", "detect", "errors", "load_audio", "__version__"}
+SILENT_VERBS = {"enroll", "inspect", "detect", "demo", "evaluate"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_out_is_marked(way, cloner, voice, tmp_path):
+    audio = WAYS[way](cloner, voice, tmp_path)
+    found = find_watermark(audio.samples, audio.sample_rate)
+    assert found.detected
+    assert found.payload == payload_of(voice.encoder)
+
+
+def test_no_way_out_is_forgotten():
+    methods = {name for name in vars(VoiceCloner) if not name.startswith("_")}
+    assert methods == SILENT_METHODS | {way.removeprefix("VoiceCloner.") for way in WAYS if "VoiceCloner." in way}
+    errors = {name for name in voiceclone.__all__ if name.endswith("Error")}
+    assert set(voiceclone.__all__) - errors == SILENT_NAMES
+    verbs = {command.callback.__name__ for command in command_line.registered_commands}
+    assert verbs == SILENT_VERBS | {"say"}
+    assert {group.name for group in command_line.registered_groups} == {"consent", "certificate", "data", "trust"}
