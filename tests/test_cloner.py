@@ -74,6 +74,19 @@ def test_progress_counts_sentences(cloner, voice):
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_the_decoder_learns_at_enrolment_unless_it_shall_not(cloner, voice):
+    described = cloner.enroll(speech_like(4.0), consent=Consent.self_attested(), adapt=False)
+    assert len(voice.adaptation) > 0 == len(described.adaptation)
+    ours, theirs = (cloner.synthesize("Good morning.", one).samples for one in (voice, described))
+    assert not np.array_equal(ours, theirs)
+
+
+def test_an_adaptation_to_other_weights_is_refused(cloner, voice):
+    foreign = replace(voice, adaptation=np.ones(3), consent=Consent.self_attested()).sealed([64 * "0"])
+    with pytest.raises(VoiceError, match="adapted to other weights"):
+        cloner.synthesize("Good morning.", foreign)
+
+
 def test_several_recordings_make_one_voice(cloner):
     voice = cloner.enroll([speech_like(3.0), speech_like(5.0, rate=16_000)], consent=Consent.self_attested())
     assert abs(np.linalg.norm(voice.embedding) - 1) < 1e-4

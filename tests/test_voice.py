@@ -150,7 +150,7 @@ def write_changed(path, tensors=None, **changes):
     "changes",
     [
         {"version": 1},
-        {"version": 3},
+        {"version": VERSION + 1},
         {"version": None},
         {"name": None},
         {"name": 3},

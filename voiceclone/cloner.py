@@ -27,9 +27,10 @@ from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
+from voiceclone.synthesis.adaptation import adapt as adapt_decoder
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
-from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.engine import Score, voice_tensors
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
@@ -58,6 +59,7 @@ _PROBE = (  # every sound of English
     "The source of the huge river is the clear spring. Help the woman get back to her feet."
 )
 _REMEMBERED = 1125  # frames, 12 s, of all recordings together whose tokens are kept
+_LEARNED = 2812  # frames, 30 s, of them that the decoder learns from
 _WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
 
 
@@ -95,13 +97,20 @@ class VoiceCloner:
         return MEL.sample_rate
 
     def enroll(
-        self, references: Reference | Sequence[Reference], *, consent: Consent, name: str | None = None
+        self,
+        references: Reference | Sequence[Reference],
+        *,
+        consent: Consent,
+        name: str | None = None,
+        adapt: bool = True,
     ) -> Voice:
         """Learn a voice from one recording or several of the same person; up to a minute of each is heard.
 
-        Any common audio file, or Audio. Raises AudioError where a recording cannot be read, holds less than a second
-        of speech or is badly distorted, ConsentError where consent is missing, and OutputError where the consent
-        cannot be bound to the voice because this installation has no key and cannot keep one.
+        Any common audio file, or Audio. With `adapt` the decoder itself learns from them for a few seconds, which
+        brings a closer likeness; without, the voice is only described to it. Raises AudioError where a recording cannot
+        be read, holds less than a second of speech or is badly distorted, ConsentError where consent is missing, and
+        OutputError where the consent cannot be bound to the voice because this installation has no key and cannot keep
+        one.
         """
         if not isinstance(consent, Consent):
             raise ConsentError("consent is missing: pass consent=Consent.self_attested() if the speaker agrees")
@@ -113,8 +122,10 @@ class VoiceCloner:
         if not recordings:
             raise AudioError("no recording was given: enrol with at least one")
         speech = [self._speech(recording) for recording in recordings]
-        embedding, tokens, spectrum = self._listen(speech)
-        pitch_mean, pitch_std = pitch_statistics(np.concatenate([estimate_pitch(samples) for samples in speech]))
+        mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
+        f0 = np.concatenate([estimate_pitch(samples) for samples in speech])  # (frames of all recordings,)
+        embedding, tokens, spectrum = self._listen(mels)
+        pitch_mean, pitch_std = pitch_statistics(f0)
         voice = Voice(
             name=name or _name_of(recordings[0]),
             embedding=embedding,
@@ -126,6 +137,8 @@ class VoiceCloner:
             consent=consent,
             encoder=self._encoder_fingerprint,
         )
+        if adapt:
+            voice = replace(voice, adaptation=self._adaptation(voice, torch.cat(mels), f0))
         corrected = replace(voice, correction=self._correction(voice))
         return corrected.sealed([recording_fingerprint(recording) for recording in recordings])
 
@@ -215,6 +228,11 @@ class VoiceCloner:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
         return chain([silence_before(item, score)], self._engine.speak(score, pieces), [silence_after(item, score)])
 
+    def _adaptation(self, voice: Voice, mel: torch.Tensor, f0: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the decoder learns of the recordings, `(numbers,)`."""
+        mel, f0 = mel[:_LEARNED].unsqueeze(0), f0[:_LEARNED]
+        return adapt_decoder(self._engine.acoustic, self._recogniser, mel, f0, voice_tensors(voice)).numpy()
+
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
         scores = [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
@@ -226,7 +244,7 @@ class VoiceCloner:
 
         The product of two of them says how alike two voices are. Raises AudioError as `enroll` does.
         """
-        return self._listen([self._speech(recording)])[0]
+        return self._listen([log_mel(torch.from_numpy(self._speech(recording).copy()))])[0]
 
     def verify(self, voice: Voice, reading: Reference, challenge: str, **terms: str) -> Voice:
         """Return `voice` with a verified consent: its speaker read out the sentence of a `challenge` (its id).
@@ -258,15 +276,14 @@ class VoiceCloner:
 
     @torch.inference_mode()
     def _listen(
-        self, speech: Sequence[NDArray[np.float32]]
+        self, mels: Sequence[torch.Tensor]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings."""
-        mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
+        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)` each."""
         windows = torch.cat([_windows(mel) for mel in mels])  # (windows, frames, n_mels)
         embedding = torch.nn.functional.normalize(self._encoder.verifier(windows).mean(dim=0), dim=0)
         share = _REMEMBERED // len(mels)
         tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in mels])
-        spectrum = speech_spectrum(torch.cat(mels).unsqueeze(0))[0]
+        spectrum = speech_spectrum(torch.cat(list(mels)).unsqueeze(0))[0]
         return embedding.numpy(), tokens.numpy(), spectrum.numpy()
 
     def _check_voice(self, voice: Voice) -> None:

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,9 @@ from voiceclone.trust.fingerprint import array_fingerprint, learned_fingerprint
 from voiceclone.trust.permission import check_not_revoked
 
 HEADER = "voiceclone.voice"  # the key of the header's metadata under which all that is no tensor stands, as JSON
-VERSION = 2  # 1 had no seal on its consent
-TENSORS = {"embedding": 1, "tokens": 2, "spectrum": 1, "correction": 1}  # name: number of dimensions
-LARGEST_FILE = 64 * 2**20  # bytes; a voice has some tens of kilobytes
+VERSION = 3  # 1 had no seal on its consent, 2 no adaptation
+TENSORS = {"embedding": 1, "tokens": 2, "spectrum": 1, "correction": 1, "adaptation": 1}  # name: dimensions
+LARGEST_FILE = 64 * 2**20  # bytes; a voice has some hundreds of kilobytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +33,10 @@ class Voice:
     tokens that the acoustic model attends to, float32, shape `(n_tokens, token_dim)`. `pitch_mean`, `pitch_std`: mean
     and standard deviation of the natural logarithm of F0 in Hz over voiced frames. `spectrum`: the mean log-mel over
     speech frames, float32, shape `(n_mels,)`; `correction`: what is added to every frame that is made, so that it has
-    that spectrum, of the same shape. `consent`: by what right it was enrolled; it must be `sealed` to be used.
-    `encoder`: fingerprint of the speaker encoder's weights. Arrays are read-only. Raises VoiceError for wrong shapes or
-    values that are not finite.
+    that spectrum, of the same shape. `adaptation`: what its decoder has more than everybody's, float32 of half
+    precision, shape `(numbers,)`, or of no number (see `acoustic.adaptation`). `consent`: by what right it was
+    enrolled; it must be `sealed` to be used. `encoder`: fingerprint of the speaker encoder's weights. Arrays are
+    read-only. Raises VoiceError for wrong shapes or values that are not finite.
     """
 
     name: str
@@ -47,11 +48,13 @@ class Voice:
     correction: npt.NDArray[np.float32]
     consent: Consent
     encoder: str
+    adaptation: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def __post_init__(self) -> None:
         """Validate, and keep copies that nobody can write to."""
         for name, dimensions in TENSORS.items():
             object.__setattr__(self, name, _checked_array(name, getattr(self, name), dimensions))
+        object.__setattr__(self, "adaptation", _read_only(_halved(self.adaptation).astype(np.float32)))
         for name in ("pitch_mean", "pitch_std"):
             object.__setattr__(self, name, _checked_number(name, getattr(self, name)))
         length = float(np.linalg.norm(self.embedding.astype(np.float64)))
@@ -106,7 +109,7 @@ class Voice:
         Raises ConsentError where its consent is not bound to it, OutputError where it cannot be written.
         """
         self.check_seal()
-        tensors = {name: getattr(self, name) for name in TENSORS}
+        tensors = {name: getattr(self, name) for name in TENSORS} | {"adaptation": _halved(self.adaptation)}
         record = {
             "version": VERSION,
             "name": self.name,
@@ -180,10 +183,19 @@ def _checked_array(name: str, values: npt.ArrayLike, dimensions: int) -> npt.NDA
         array = np.asarray(values, dtype=np.float32)
     except (TypeError, ValueError) as error:
         raise VoiceError(f"a voice's {name} is an array of numbers, not {type(values).__name__}") from error
-    if array.ndim != dimensions or array.size == 0:
+    if array.ndim != dimensions or (array.size == 0 and name != "adaptation"):
         raise VoiceError(f"a voice's {name} has {dimensions} dimension(s), none empty, not the shape {array.shape}")
     if not np.isfinite(array).all():
         raise VoiceError(f"a voice's {name} contains NaN or infinity")
+    return _read_only(array)
+
+
+def _halved(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float16]:
+    """Half precision: a voice would be twice as large without it, and no nearer."""
+    return np.clip(array, -6e4, 6e4).astype(np.float16)
+
+
+def _read_only(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.frombuffer(array.tobytes(), dtype=np.float32).reshape(array.shape)
 
 

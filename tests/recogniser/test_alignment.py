@@ -4,7 +4,7 @@ import torch
 
 from tests.networks import tiny_recogniser
 from tests.paths import all_paths
-from voiceclone.recogniser.alignment import best_path, fit, hear, phone_class
+from voiceclone.recogniser.alignment import best_path, fit, hear, phone_class, phones_heard
 from voiceclone.text.symbols import BEGIN, END, SPACE
 
 
@@ -25,6 +25,18 @@ def test_every_symbol_gets_a_frame_and_all_frames_are_given():
 def test_more_symbols_than_frames_is_an_error():
     with pytest.raises(ValueError, match="cannot last"):
         best_path(np.zeros((3, 4), dtype=np.float32))
+
+
+def test_phones_are_heard_without_a_text_and_a_moment_s_doubt_is_none():
+    network = tiny_recogniser()
+    posteriors = torch.full((1, 30, 189), 1e-3)
+    posteriors[0, :12, 5] = posteriors[0, 12:, 9] = 0.8
+    posteriors[0, 20, 9], posteriors[0, 20, 7] = 0.3, 0.5  # a single frame that sounds otherwise
+    network.forward = lambda mel: posteriors.log()
+    found = phones_heard(network, torch.zeros(1, 30, 100))
+    assert found.symbols.tolist() == [5, 9]
+    assert found.durations.tolist() == [12, 18]
+    assert found.sureness[[0, 20]] == pytest.approx([0.8, 0.3], abs=1e-3)
 
 
 def test_a_text_that_was_said_fits_better_than_another():

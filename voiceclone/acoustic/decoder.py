@@ -98,6 +98,18 @@ def from_flow(values: Tensor) -> Tensor:
     return values * _SPREAD + _CENTRE
 
 
+def noised(values: Tensor, noise: Tensor, time: Tensor) -> Tensor:
+    """Where the line from `noise` to `values`, both `(batch, frames, n_mels)`, is at `time` `(batch,)`."""
+    along = time.view(-1, 1, 1)
+    return (1 - along) * noise + along * values
+
+
+def velocity_error(ends: Tensor, values: Tensor, time: Tensor) -> Tensor:
+    """Squared error of the velocity at `time` that the predicted `ends` stand for, where `values` is the true end."""
+    left = (1 - time).clamp_min(0.1).view(-1, 1, 1)
+    return ((ends - values) / left).square()
+
+
 @dataclass(frozen=True)
 class Course:
     """How the flow is followed.

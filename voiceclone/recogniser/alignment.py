@@ -57,6 +57,47 @@ def fit(heard: Tensor, symbols: Sequence[str]) -> Fit:
     return Fit(durations, sums / durations, score)
 
 
+_CHANGE = 3.0  # nepers that it takes to pass from one phone to another, where no text says what comes
+
+
+@dataclass(frozen=True)
+class Phones:
+    """What was said, phone after phone: numbers of symbols and `durations` in frames, `(phones,)` each.
+
+    `sureness`: posterior of the phone in each frame, `(frames,)`.
+    """
+
+    symbols: NDArray[np.int64]
+    durations: NDArray[np.int64]
+    sureness: NDArray[np.float32]
+
+
+@torch.inference_mode()
+def phones_heard(network: PhoneRecogniser, mel: Tensor) -> Phones:
+    """The likeliest phones of a log-mel `(1, frames, n_mels)`, without knowing what was said."""
+    posteriors: NDArray[np.float32] = network(mel)[0].numpy()  # (frames, symbols), logarithms
+    path = _likeliest(posteriors)
+    starts = np.flatnonzero(np.diff(path, prepend=-1))
+    durations = np.diff(np.append(starts, len(path)))
+    return Phones(path[starts], durations, np.exp(posteriors[np.arange(len(path)), path]))
+
+
+def _likeliest(posteriors: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Viterbi over phones any of which may follow any other, at a cost: the phone of each frame `(frames,)`."""
+    everything = np.arange(posteriors.shape[1])
+    total, before = posteriors[0].copy(), np.empty(posteriors.shape, dtype=np.int64)
+    for frame in range(1, len(posteriors)):
+        best = int(total.argmax())
+        stays = total >= total[best] - _CHANGE
+        before[frame] = np.where(stays, everything, best)
+        total = np.where(stays, total, total[best] - _CHANGE) + posteriors[frame]
+    path = np.empty(len(posteriors), dtype=np.int64)
+    path[-1] = total.argmax()
+    for frame in range(len(posteriors) - 1, 0, -1):
+        path[frame - 1] = before[frame, path[frame]]
+    return path
+
+
 def best_path(scores: NDArray[np.float32]) -> tuple[NDArray[np.int64], float]:
     """Viterbi: frames each state lasts `(states,)`, all at least 1, and the mean log-score of a frame.
 

@@ -13,8 +13,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from voiceclone.acoustic.adaptation import changed
 from voiceclone.acoustic.network import CLEAN, PITCH_UNIT, QUIET, AcousticModel, VoiceTensors
 from voiceclone.audio.mel import MEL
+from voiceclone.errors import VoiceError
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.durations import whole_frames
 from voiceclone.text.manner import LIMITS, Manner
@@ -35,9 +37,10 @@ class Score:
     """A sentence before it is sound: what is said in which frames, and by whom.
 
     `symbols`, their `durations` in frames `(states,)`, by how many semitones each frame is raised `(frames,)`, and
-    what the networks need to make any of the frames.
+    what the networks need to make any of the frames: `acoustic` is the model as the voice has it.
     """
 
+    acoustic: AcousticModel
     symbols: list[str]
     durations: NDArray[np.int64]
     raised: Tensor
@@ -62,6 +65,7 @@ class Engine:
     def __init__(self, acoustic: AcousticModel, vocoder: Vocoder) -> None:
         self.acoustic = acoustic
         self.vocoder = vocoder
+        self._own: tuple[NDArray[np.float32], AcousticModel] | None = None  # the last adaptation, and its model
 
     @torch.inference_mode()
     def score(
@@ -88,6 +92,7 @@ class Engine:
         natural = log_durations[0].double().exp().numpy()
         durations = whole_frames(natural, speeds, pauses, self.acoustic.config.frames_a_step)
         return Score(
+            self._model_of(voice),
             symbols,
             durations,
             _glide(np.repeat(pitches, durations)),
@@ -101,19 +106,30 @@ class Engine:
             seed,
         )
 
+    def _model_of(self, voice: Voice) -> AcousticModel:
+        """The acoustic model as the voice has adapted it. Raises VoiceError where that was another model."""
+        if not len(voice.adaptation):
+            return self.acoustic
+        if self._own is None or self._own[0] is not voice.adaptation:
+            try:
+                self._own = voice.adaptation, changed(self.acoustic, torch.from_numpy(voice.adaptation.copy()))
+            except ValueError as error:
+                raise VoiceError(f"the voice {voice.name!r} was adapted to other weights: enrol it again") from error
+        return self._own[1]
+
     @torch.inference_mode()
     def mel(self, score: Score, first: int = 0, last: int | None = None) -> tuple[Tensor, Tensor]:
         """Log-mel `(last - first, n_mels)` and F0 in Hz (0 where unvoiced) `(last - first,)` of some frames."""
         last = score.frames if last is None else last
-        start, stop = _around(first, last, self.acoustic.reach, score.frames)
-        content = self.acoustic.lengthen(
+        start, stop = _around(first, last, score.acoustic.reach, score.frames)
+        content = score.acoustic.lengthen(
             score.encoded, score.energy, torch.from_numpy(score.durations)[None], torch.arange(start, stop)[None]
         )
-        prosody = self.acoustic.intone(content, score.condition)
+        prosody = score.acoustic.intone(content, score.condition)
         voiced = (prosody.voicing > 0).float()
         pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
         noise = score.noise[:, start:stop]
-        mel = self.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
+        mel = score.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
         f0 = (pitch * PITCH_UNIT + score.voice.pitch_mean.unsqueeze(1)).exp() * voiced
         inside = slice(first - start, last - start)
         return mel[inside], f0[0, inside]

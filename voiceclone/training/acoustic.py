@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.acoustic.decoder import from_flow, to_flow
+from voiceclone.acoustic.decoder import from_flow, noised, to_flow, velocity_error
 from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
@@ -138,9 +138,8 @@ class AcousticModule(L.LightningModule):
         noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
         time = torch.sigmoid(torch.randn(items, generator=generator) - 0.6).to(batch.mel)  # arXiv 2403.03206, section 3
         time = time * (uniform(items) >= self.training_config.from_noise)
-        along = time.view(-1, 1, 1)
         # Above a clip's bandwidth nothing is known: there is noise alone, fading as it does elsewhere.
-        noisy = (1 - along) * noise + along * to_flow(batch.mel) * batch.audible.unsqueeze(1)
+        noisy = noised(to_flow(batch.mel) * batch.audible.unsqueeze(1), noise, time)
         unknown, tokenless = self.training_config.unknown, self.training_config.tokenless
         return Flow(noisy, time, uniform(items) < unknown, uniform(items) < tokenless)
 
@@ -168,9 +167,8 @@ class AcousticModule(L.LightningModule):
 
 def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tensor:
     """Squared error of the velocity that the predicted end stands for, over the audible bins."""
-    left = (1 - time).clamp_min(0.1).view(-1, 1, 1)
     audible = audible.unsqueeze(1).expand_as(mel)
-    return (((ends - mel) / left).square() * audible).sum() / audible.sum()
+    return (velocity_error(ends, mel, time) * audible).sum() / audible.sum()
 
 
 def _prosody_losses(prosody: Prosody, pitch: Tensor) -> dict[str, Tensor]:
