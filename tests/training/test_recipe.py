@@ -9,7 +9,7 @@ import soundfile
 pytest.importorskip("lightning")
 
 
-from tests.networks import ACOUSTIC, SPEAKER, VOCODER
+from tests.networks import ACOUSTIC, RECOGNISER, SPEAKER, VOCODER, tiny_recogniser
 from tests.test_cloner import speech_like
 from voiceclone import Consent, VoiceCloner
 from voiceclone.errors import DataError
@@ -141,7 +141,7 @@ def test_every_network_trains_resumes_and_the_result_speaks(features, tmp_path):
 
     encoder = SpeakerEncoder(SPEAKER)
     encoder.verifier.load_state_dict(speaker.average.module.state_dict())
-    module = AcousticModule(ACOUSTIC, encoder, AcousticTraining())
+    module = AcousticModule(ACOUSTIC, encoder, AcousticTraining(), tiny_recogniser())
     acoustic_data = AcousticDataModule(features, AcousticData(batch=2, frames=60, reference_frames=80))
     train(module, acoustic_data, tmp_path / "acoustic", hours=SECONDS, precision="32", validate_every=None)
 
@@ -163,6 +163,7 @@ def test_every_network_trains_resumes_and_the_result_speaks(features, tmp_path):
     save_network(again.average.module, VOCODER, model / "vocoder.safetensors")
     save_network(module.average.module.model, ACOUSTIC, model / "acoustic.safetensors")
     save_network(encoder, SPEAKER, model / "speaker.safetensors")
+    save_network(tiny_recogniser(), RECOGNISER, model / "recogniser.safetensors")
     cloner = VoiceCloner.from_pretrained(model)
     voice = cloner.enroll(speech_like(3.0), consent=Consent.self_attested())
     assert cloner.synthesize("No one knows.", voice).seconds > 0.3

@@ -1,4 +1,4 @@
-"""Training of the acoustic model, and of the tokens that it attends to, with the verifier as it is."""
+"""Training of the acoustic model, and of the tokens that it attends to, with verifier and recogniser as they are."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,6 +11,8 @@ from torch import Tensor
 from voiceclone.acoustic.config import AcousticConfig
 from voiceclone.acoustic.decoder import from_flow, noised, to_flow, velocity_error
 from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors
+from voiceclone.recogniser.alignment import PHONES
+from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
@@ -36,6 +38,7 @@ class AcousticTraining:
     pitch_weight: float = 0.2
     voicing_weight: float = 0.2
     likeness_weight: float = 0.5
+    recognition_weight: float = 0.1
     unknown: float = 0.1
     tokenless: float = 0.1
     from_noise: float = 0.2
@@ -63,14 +66,21 @@ class Learned(torch.nn.Module):
 
 
 class AcousticModule(L.LightningModule):
-    """Acoustic model and speaker encoder, whose tokenizer learns with it."""
+    """Acoustic model and speaker encoder, whose tokenizer learns with it; without a recogniser, none listens."""
 
-    def __init__(self, config: AcousticConfig, encoder: SpeakerEncoder, training: AcousticTraining) -> None:
+    def __init__(
+        self,
+        config: AcousticConfig,
+        encoder: SpeakerEncoder,
+        training: AcousticTraining,
+        recogniser: PhoneRecogniser | None = None,
+    ) -> None:
         super().__init__()
         self.training_config = training
         self.model = AcousticModel(config)
         self.encoder = encoder.requires_grad_(False)
         self.encoder.tokenizer.requires_grad_(True)
+        self.recogniser = None if recogniser is None else recogniser.eval().requires_grad_(False)
         self.learned = Learned(self.model, self.encoder.tokenizer)
         self.average = averaged(self.learned)
 
@@ -119,12 +129,14 @@ class AcousticModule(L.LightningModule):
         inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
         target = batch.durations.clamp_min(1).float().log()
         likeness = (self.encoder.verifier(from_flow(ends)) * voice.embedding).sum(dim=1)
+        recognition = {} if self.recogniser is None else {"recognition": _recognition(self.recogniser, ends, batch)}
         return {
             "mel": _flow_loss(ends, to_flow(batch.mel), flow.time, batch.audible),
             "duration": F.smooth_l1_loss(log_durations[inner], target[inner]),
             "energy": F.smooth_l1_loss(energies[said], energy[said]),
             # The verifier must find the person of the other recording in what was made of this one.
             "likeness": (1 - likeness)[~flow.unknown].mean(),
+            **recognition,
             **_prosody_losses(prosody, batch.pitch),
         }
 
@@ -169,6 +181,14 @@ def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tens
     """Squared error of the velocity that the predicted end stands for, over the audible bins."""
     audible = audible.unsqueeze(1).expand_as(mel)
     return (velocity_error(ends, mel, time) * audible).sum() / audible.sum()
+
+
+def _recognition(recogniser: PhoneRecogniser, ends: Tensor, batch: AcousticBatch) -> Tensor:
+    """How badly the phones are heard that were to be said: cross entropy of every frame."""
+    owner = torch.searchsorted(batch.durations.cumsum(dim=1), batch.frames.contiguous(), right=True)
+    owner = owner.clamp_max(batch.symbols.shape[1] - 1)  # (batch, frames)
+    said = PHONES.to(owner.device)[batch.symbols.gather(1, owner)]
+    return F.nll_loss(recogniser(from_flow(ends)).transpose(1, 2), said)
 
 
 def _prosody_losses(prosody: Prosody, pitch: Tensor) -> dict[str, Tensor]:

@@ -16,6 +16,7 @@ from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.errors import DataError, WeightsError
 from voiceclone.evaluation.run import Report, Settings, run, write_report
 from voiceclone.recogniser.config import RecogniserConfig
+from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining, Learned
@@ -162,7 +163,7 @@ def train_recogniser(plan: Plan, hours: float) -> None:
 def train_acoustic(plan: Plan, hours: float) -> None:
     """Train the acoustic model, and with it the tokens of the encoder, whose verifier stays as it is."""
     train_for(
-        AcousticModule(plan.size.acoustic, speaker_encoder(plan), plan.acoustic),
+        AcousticModule(plan.size.acoustic, speaker_encoder(plan), plan.acoustic, _recogniser(plan)),
         AcousticDataModule(plan.features, plan.acoustic_data),
         plan.work / "acoustic",
         hours=hours,
@@ -170,6 +171,16 @@ def train_acoustic(plan: Plan, hours: float) -> None:
         precision=plan.precision,
         validate_every=500,
     )
+
+
+def _recogniser(plan: Plan) -> PhoneRecogniser | None:
+    """The recogniser that listens to the acoustic model; none where this recipe has trained none."""
+    checkpoint = plan.work / "recogniser" / "last.ckpt"
+    if not checkpoint.is_file():
+        return None
+    recogniser = PhoneRecogniser(plan.recogniser_size)
+    recogniser.load_state_dict(averaged_weights(checkpoint))
+    return recogniser
 
 
 def train_vocoder(plan: Plan, hours: float, predicted_clips: int = 3000) -> None:
