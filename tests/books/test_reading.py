@@ -68,7 +68,7 @@ def test_an_epub_is_read_in_the_order_of_its_spine(tmp_path):
     path = write_epub(
         tmp_path / "a.epub",
         {
-            "b.xhtml": "<h1>One</h1><p>First<br/>line, <i>with</i>\n<b>it</b>.</p><script>no</script><p>So&nbsp;on.</p>",
+            "b.xhtml": "<h1>One</h1><p>First<br/>line, <i>and</i>\n<b>it</b>.</p><script>no</script><p>So&nbsp;on.</p>",
             "a.xhtml": "<p>Goes on.<sup epub:type='noteref'>1</sup></p><!-- no -->",
             "c.xhtml": "<div><h1>Two</h1><div>Loose text<p>a paragraph</p>more</div></div><svg><text>no</text></svg>",
         },
@@ -76,7 +76,7 @@ def test_an_epub_is_read_in_the_order_of_its_spine(tmp_path):
     book = read_book(path)
     assert book.title == "A Book"
     assert titles(book) == ["One", "Two"]
-    assert book.chapters[0].paragraphs == ("One", "First\nline, with it.", "So on.", "Goes on.")
+    assert book.chapters[0].paragraphs == ("One", "First\nline, and it.", "So on.", "Goes on.")
     assert book.chapters[1].paragraphs == ("Two", "Loose text", "a paragraph", "more")
 
 

@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from voiceclone import __version__
+from voiceclone.cli.batch import batch
 from voiceclone.cli.book import book
 from voiceclone.cli.certificate import app as certificate
 from voiceclone.cli.consent import app as consent
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, book, enroll, inspect, demo, evaluate):
+for verb in (say, book, batch, enroll, inspect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")
