@@ -61,10 +61,11 @@ class ToneCloner:
         seed: int = 0,
         language: str = "en",
         markup: bool = False,
+        verify: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Speech:
         audio = self.synthesize(text, voice, seed=seed, speed=delivery.speed, language=language, progress=progress)
-        self.calls[-1] |= {"delivery": delivery, "markup": markup}
+        self.calls[-1] |= {"delivery": delivery, "markup": markup, "verify": verify}
         return Speech(audio, (TimedSentence(text, 0.0, audio.seconds, ()),))
 
     def stream(self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", **wishes) -> Iterator[Audio]:

@@ -9,6 +9,7 @@ from tests.networks import save_tiny_model
 from voiceclone import Audio, Consent, VoiceCloner
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.synthesis.attestation import ReadingScorers
+from voiceclone.synthesis.listening import Listener
 from voiceclone.trust.challenge import issue
 from voiceclone.trust.fingerprint import recording_fingerprint
 from voiceclone.trust.revocation import revoke
@@ -222,3 +223,25 @@ def test_a_reading_by_another_speaker_verifies_nothing(cloner, voice, monkeypatc
 
 def test_the_embedding_of_a_recording_is_that_of_its_voice(cloner, voice):
     assert np.allclose(cloner.embed(speech_like(4.0)), voice.embedding, atol=1e-5)
+
+
+def test_a_sentence_that_is_not_recognised_is_named(cloner, voice, caplog, monkeypatch):
+    monkeypatch.setattr(
+        Listener, "losses", lambda self, sentence, _: np.array([9.0 * ("B" in w.text) for w in sentence.words])
+    )
+    speech = cloner.narrate("All is well. But this is not.", voice, verify=True)
+    assert speech.unclear == ("But this is not.",)
+    assert "not recognised: But in the sentence 'But this is not.'" in caplog.messages
+    assert len(speech.sentences) == 2
+
+
+def test_what_is_recognised_at_once_is_what_is_said_without_listening(cloner, voice, monkeypatch):
+    monkeypatch.setattr(Listener, "losses", lambda self, sentence, _: np.zeros(len(sentence.words)))
+    speech = cloner.narrate("All is well. This is, too.", voice, seed=3, verify=True)
+    assert speech.unclear == ()
+    assert np.array_equal(speech.audio.samples, cloner.synthesize("All is well. This is, too.", voice, seed=3).samples)
+
+
+def test_what_is_not_english_is_not_verified(cloner, voice):
+    with pytest.raises(TextError, match="only English"):
+        cloner.narrate("Guten Tag.", voice, language="de", verify=True)

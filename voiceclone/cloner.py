@@ -31,6 +31,7 @@ from voiceclone.synthesis.adaptation import adapt as adapt_decoder
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
 from voiceclone.synthesis.engine import Score, voice_tensors
+from voiceclone.synthesis.listening import Listener, check_language
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
@@ -176,25 +177,32 @@ class VoiceCloner:
         seed: int = 0,
         language: str = "en",
         markup: bool = False,
+        verify: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Speech:
-        """What `synthesize` does, with the times of all words and phonemes beside the audio."""
+        """What `synthesize` does, with the times of all words and phonemes beside the audio.
+
+        With `verify` (English only) each sentence is heard by our own recogniser, and one in which a word is not heard
+        is made again with other seeds; one that still fails is named in `Speech.unclear`, and in a warning.
+        """
         self._check_voice(voice)
+        if verify:
+            check_language(language)
         if len(text) > LONGEST_TEXT:
             raise TextError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,} at once: use stream()")
         spoken = list(plan(text, self._frontend(language), markup))
         parts: list[NDArray[np.float32]] = []
-        sentences, length = [], 0
+        sentences, unclear, length = [], list[str](), 0
         for done, item in enumerate(spoken, start=1):
             score = self._score(item, voice, delivery, seed + done)
-            silence, *sound = self._sound(item, score)
+            silence, *sound = self._verified(item, score, unclear) if verify else self._sound(item, score)
             sentences.append(timed(item.sentence, score.durations, (length + len(silence)) / MEL.sample_rate))
             parts += [silence, *sound]
             length += sum(map(len, (silence, *sound)))
             if progress:
                 progress(done, len(spoken))
         audio = release(np.concatenate(parts), MEL.sample_rate, voice, watermark=self._watermark)
-        return Speech(audio, tuple(sentences))
+        return Speech(audio, tuple(sentences), tuple(unclear))
 
     def stream(
         self,
@@ -227,6 +235,18 @@ class VoiceCloner:
     def _sound(self, item: Spoken, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
         return chain([silence_before(item, score)], self._engine.speak(score, pieces), [silence_after(item, score)])
+
+    def _verified(self, item: Spoken, score: Score, unclear: list[str]) -> Iterator[NDArray[np.float32]]:
+        """What `_sound` returns, of the take in which all words are heard; otherwise its text is added to `unclear`."""
+
+        def make(seed: int) -> NDArray[np.float32]:
+            return np.concatenate(list(self._engine.speak(self._engine.with_seed(score, seed))))
+
+        take = self._listener.best_take(item.sentence, make, score.seed)
+        if take.unclear:
+            unclear.append(item.sentence.text)
+            log.warning("not recognised: %s in the sentence %r", ", ".join(take.unclear), item.sentence.text)
+        return iter([silence_before(item, score), take.samples, silence_after(item, score)])
 
     def _adaptation(self, voice: Voice, mel: torch.Tensor, f0: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the decoder learns of the recordings, `(numbers,)`."""
@@ -312,6 +332,10 @@ class VoiceCloner:
     @cached_property
     def _recogniser(self) -> PhoneRecogniser:
         return load_network(PhoneRecogniser, RecogniserConfig, self._folder / "recogniser.safetensors")
+
+    @cached_property
+    def _listener(self) -> Listener:
+        return Listener(self._recogniser)
 
     @cached_property
     def _engine(self) -> Engine:

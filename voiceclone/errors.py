@@ -13,6 +13,10 @@ class TextError(VoiceCloneError):
     """A text cannot be spoken: empty, without any word, or in a language without phonemes."""
 
 
+class NothingToSayError(TextError):
+    """A text is empty or holds no word that can be spoken."""
+
+
 class VoiceError(VoiceCloneError):
     """A voice file is missing, damaged, foreign, or belongs to other weights."""
 

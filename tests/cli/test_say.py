@@ -187,3 +187,13 @@ def test_where_no_times_can_be_written_nothing_is_spoken(say, cloner, name):
 
 def test_the_times_are_not_known_while_speech_streams(say):
     assert "--stream" in say("Hello.", "--timestamps", "times.srt", "--stream").complaint
+
+
+def test_what_is_said_can_be_verified(say, cloner):
+    assert say("Hello.", "--verify").status == 0
+    assert cloner.calls[0]["verify"] is True
+
+
+def test_a_stream_is_not_verified(say, cloner):
+    assert "leave --stream out" in say("Hello.", "--verify", "--stream").complaint
+    assert cloner.calls == []

@@ -77,7 +77,7 @@ def test_what_cannot_be_signed_leaves_no_file(say, monkeypatch):
     def unsigned(*_):
         raise attach.SigningError("no key")
 
-    monkeypatch.setattr(attach, "embed", unsigned)
+    monkeypatch.setattr(attach, "embed_stream", unsigned)
     assert "cannot be signed" in say("Hello.").complaint
     assert os.listdir() == ["nobody.voice"]
 

@@ -10,6 +10,8 @@ import typer
 from typer.exceptions import TyperException
 
 from voiceclone import __version__
+from voiceclone.cli.batch import batch
+from voiceclone.cli.book import book
 from voiceclone.cli.certificate import app as certificate
 from voiceclone.cli.consent import app as consent
 from voiceclone.cli.data import app as data
@@ -29,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, enroll, inspect, detect, demo, evaluate):
+for verb in (say, book, batch, enroll, inspect, detect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")

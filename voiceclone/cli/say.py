@@ -47,6 +47,10 @@ def say(
     timestamps: Annotated[
         Path | None, typer.Option(help="A file for the times of all words: .srt, .vtt, .json or .TextGrid.")
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Listen to each sentence, make it again if a word is not heard, and name it."),
+    ] = False,
     stream: Annotated[
         bool, typer.Option("--stream", help="Write while speaking: into a .wav file, or with --output - into a pipe.")
     ] = False,
@@ -55,7 +59,7 @@ def say(
     if bool(reference) == bool(voice):
         raise typer.BadParameter("name the voice by either --reference or --voice")
     words = _read_text(text, text_file)
-    _check_outputs(output, timestamps, stream)
+    _check_outputs(output, timestamps, stream, verify)
 
     from voiceclone.cli.progress import progress_bar
 
@@ -76,6 +80,7 @@ def say(
                 seed=seed,
                 language=language,
                 markup=markup,
+                verify=verify,
                 progress=lambda done, total: show("Speaking", done, total),
             )
             spoken = speech.audio.seconds
@@ -91,12 +96,14 @@ def say(
     )
 
 
-def _check_outputs(output: Path, timestamps: Path | None, stream: bool) -> None:
+def _check_outputs(output: Path, timestamps: Path | None, stream: bool, verify: bool) -> None:
     """Refuse what cannot be written before anything is loaded."""
     if output == STANDARD_OUTPUT and not stream:
         raise typer.BadParameter("--output - needs --stream")
     if timestamps and stream:
         raise typer.BadParameter("--timestamps are known when all is spoken: leave --stream out")
+    if verify and stream:
+        raise typer.BadParameter("--verify listens to whole sentences before they are written: leave --stream out")
     if stream:
         check_stream(output)
     else:

@@ -94,11 +94,11 @@ def _to_file(first: "Audio", rest: "Iterator[Audio]", output: Path) -> float:
 
 def _sign(output: Path, spoken: "Audio") -> None:
     """Give a file that is complete the provenance of what is in it."""
-    from voiceclone.trust.provenance.attach import write_with_provenance
+    from voiceclone.trust.provenance.attach import sign_file
     from voiceclone.trust.released import ReleasedAudio
 
     if isinstance(spoken, ReleasedAudio):
-        write_with_provenance(output, output.read_bytes(), spoken.claims)
+        sign_file(output, output, spoken.claims)
 
 
 def _remove(output: Path) -> None:

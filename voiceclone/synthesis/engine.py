@@ -6,7 +6,7 @@ made on its own, with that much around it, and is the same as in the whole.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -101,10 +101,17 @@ class Engine:
             tensors,
             torch.from_numpy(voice.correction.copy()),
             condition,
-            torch.randn(1, int(durations.sum()), self.acoustic.config.n_mels, generator=_chance(seed)),
+            self._noise(int(durations.sum()), seed),
             delivery,
             seed,
         )
+
+    def with_seed(self, score: Score, seed: int) -> Score:
+        """The same sentence with the same durations, left to another chance."""
+        return replace(score, noise=self._noise(score.frames, seed), seed=seed)
+
+    def _noise(self, frames: int, seed: int) -> Tensor:
+        return torch.randn(1, frames, self.acoustic.config.n_mels, generator=_chance(seed))
 
     def _model_of(self, voice: Voice) -> AcousticModel:
         """The acoustic model as the voice has adapted it. Raises VoiceError where that was another model."""

@@ -12,10 +12,15 @@ from voiceclone.synthesis.timestamps import TimedSentence, to_json, to_srt, to_t
 
 @dataclass(frozen=True)
 class Speech:
-    """The audio, and its sentences with the times of their words and phonemes."""
+    """The audio, and its sentences with the times of their words and phonemes.
+
+    `unclear`: where the speech was verified, the sentences, as they are written, that were made several times and were
+    not recognised as what they say.
+    """
 
     audio: Audio
     sentences: tuple[TimedSentence, ...]
+    unclear: tuple[str, ...] = ()
 
     def save_timestamps(self, path: str | os.PathLike[str]) -> None:
         """Write the times as the file's name asks: .srt, .vtt, .json or .TextGrid.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from voiceclone.errors import TextError
+from voiceclone.errors import NothingToSayError, TextError
 from voiceclone.text.cleaning import blocks, clean
 from voiceclone.text.english import EnglishPhonemiser, is_english
 from voiceclone.text.ipa import parse_ipa
@@ -79,7 +79,7 @@ class TextFrontend:
         self._phonemiser = _phonemiser_for(language, own)
 
     def analyse(self, text: str) -> list[Sentence]:
-        """Return the sentences of a text, very long ones in parts. Raises TextError if there is nothing to say."""
+        """Return the sentences of a text, very long ones in parts. Raises NothingToSayError if there is no word."""
         return list(self.iter_sentences(text))
 
     def iter_sentences(self, text: str) -> Iterator[Sentence]:
@@ -163,7 +163,7 @@ def _phonemiser_for(language: str, lexicon: Mapping[str, tuple[str, ...]]) -> Ph
     return EspeakPhonemiser(language, lexicon)
 
 
-def _nothing_to_say(text: str) -> TextError:
+def _nothing_to_say(text: str) -> NothingToSayError:
     if not text.strip():
-        return TextError("The text is empty: there is nothing to say")
-    return TextError(f"The text {text.strip()[:40]!r} holds no word that can be spoken")
+        return NothingToSayError("The text is empty: there is nothing to say")
+    return NothingToSayError(f"The text {text.strip()[:40]!r} holds no word that can be spoken")

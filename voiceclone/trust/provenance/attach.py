@@ -2,16 +2,22 @@
 
 import contextlib
 import logging
+import os
+import secrets
 from pathlib import Path
 
 from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.errors import OutputError, SigningError
 from voiceclone.trust.provenance.claims import Claims
 from voiceclone.trust.provenance.credentials import signing_credentials
-from voiceclone.trust.provenance.manifest import TYPES, embed
-from voiceclone.trust.provenance.sidecar import make_sidecar, sidecar_of
+from voiceclone.trust.provenance.manifest import TYPES, embed, embed_stream
+from voiceclone.trust.provenance.sidecar import make_sidecar, make_sidecar_of_file, sidecar_of
 
 log = logging.getLogger(__name__)
+
+# Bytes up to which a manifest goes into a file that is signed where it lies. C2PA's library holds a file up to three
+# times in memory, so that a larger one gets a record beside it, which takes no memory.
+LARGEST_EMBEDDED = 96 * 2**20
 
 
 def write_with_provenance(path: Path, content: bytes, claims: Claims) -> None:
@@ -31,6 +37,46 @@ def write_with_provenance(path: Path, content: bytes, claims: Claims) -> None:
         raise SigningError(f"{path}: cannot be signed, so nothing was written: {error}") from error
     except OSError as error:
         raise OutputError(f"{sidecar_of(path)}: cannot be replaced: {error.strerror or error}") from error
+
+
+def sign_file(unsigned: Path, path: Path, claims: Claims) -> None:
+    """Make the complete audio file `unsigned` the file `path`, with its provenance, in bounded memory.
+
+    `unsigned` lies in the folder of `path`, may be `path` itself, and is gone afterwards. A large file (above
+    `LARGEST_EMBEDDED`) gets a record beside it in whatever format it is. Raises SigningError where it cannot be signed
+    and OutputError where it cannot be written; then `path` is what it was before.
+    """
+    mime_type = TYPES.get(path.suffix.lower())
+    beside = sidecar_of(path)
+    try:
+        if mime_type is None or unsigned.stat().st_size > LARGEST_EMBEDDED or not _c2pa_is_there():
+            with unsigned.open("rb") as file:
+                record = make_sidecar_of_file(file, claims)
+            write_atomically(beside, record)
+            os.replace(unsigned, path)
+        else:
+            _embed_file(unsigned, path, mime_type, claims)
+            beside.unlink(missing_ok=True)  # of a file that was here before
+    except SigningError as error:
+        raise SigningError(f"{path}: cannot be signed, so nothing was written: {error}") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _embed_file(unsigned: Path, path: Path, mime_type: str, claims: Claims) -> None:
+    signed = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with unsigned.open("rb") as content, signed.open("x+b") as file:
+            embed_stream(content, file, mime_type, claims, signing_credentials())
+            file.flush()
+            os.fsync(file.fileno())  # a disk may report that it is full only here
+        os.replace(signed, path)
+        if unsigned != path:
+            unsigned.unlink()
+    except BaseException:
+        with contextlib.suppress(OSError):
+            signed.unlink()
+        raise
 
 
 def _c2pa_is_there() -> bool:

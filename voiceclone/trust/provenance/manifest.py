@@ -29,18 +29,26 @@ def embed(content: bytes, mime_type: str, claims: Claims, credentials: Credentia
 
     Raises SigningError where C2PA refuses the file or the credentials.
     """
+    signed = io.BytesIO()
+    embed_stream(io.BytesIO(content), signed, mime_type, claims, credentials)
+    return signed.getvalue()
+
+
+def embed_stream(content: BinaryIO, signed: BinaryIO, mime_type: str, claims: Claims, credentials: Credentials) -> None:
+    """Write the file `content` of this type, with a signed manifest in it, to `signed`, which must be readable, too.
+
+    C2PA's library holds a wav file three times in memory all the same. Raises SigningError as `embed` does.
+    """
     from c2pa import Builder, C2paError, C2paSignerInfo, Context, Signer
 
     pem = credentials.chain.encode("ascii"), credentials.key.encode("ascii")
-    signed = io.BytesIO()
     try:
         context = Context.from_dict(OFFLINE)
         info = C2paSignerInfo(credentials.algorithm, *pem, None)
         with Signer.from_info(info) as signer, Builder(_manifest(claims), context) as builder:
-            builder.sign(signer, mime_type, io.BytesIO(content), signed)
+            builder.sign(signer, mime_type, content, signed)
     except C2paError as error:
         raise SigningError(f"C2PA refuses to sign: {error}") from error
-    return signed.getvalue()
 
 
 def read_manifest(file: bytes | BinaryIO, path: str, anchors: str | None = None) -> ProvenanceReport | None:

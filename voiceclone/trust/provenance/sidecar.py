@@ -28,7 +28,19 @@ def make_sidecar(content: bytes, claims: Claims) -> bytes:
 
     Raises OutputError or SigningError where this installation cannot sign.
     """
-    record = {"sha256": hashlib.sha256(content).hexdigest(), "claims": claims.to_json()}
+    return _signed(hashlib.sha256(content).hexdigest(), claims)
+
+
+def make_sidecar_of_file(file: BinaryIO, claims: Claims) -> bytes:
+    """Return the signed record of an open file, of any size: it is read in blocks.
+
+    Raises OutputError or SigningError where this installation cannot sign, OSError where the file cannot be read.
+    """
+    return _signed(_sha256(file), claims)
+
+
+def _signed(sha256: str, claims: Claims) -> bytes:
+    record = {"sha256": sha256, "claims": claims.to_json()}
     signature = sign(KIND, record)
     return canonical({**record, "key": signature.key, "signature": signature.value}).encode("ascii") + b"\n"
 
