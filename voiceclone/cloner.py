@@ -21,7 +21,8 @@ from voiceclone.audio.files import load_audio
 from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.speech import speech_of
-from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError
+from voiceclone.designed import DENSITY, Sex, VoiceDensity, read_presets
+from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
@@ -120,8 +121,7 @@ class VoiceCloner:
             consent=consent,
             encoder=self._encoder_fingerprint,
         )
-        corrected = replace(voice, correction=self._correction(voice))
-        return corrected.sealed([recording_fingerprint(recording) for recording in recordings])
+        return self._finished(voice, [recording_fingerprint(recording) for recording in recordings])
 
     def synthesize(
         self,
@@ -238,6 +238,54 @@ class VoiceCloner:
         )
         return voice.with_consent(Consent.verified(found, **terms))
 
+    @property
+    def presets(self) -> tuple[str, ...]:
+        """Names of the designed voices that come with the weights."""
+        return tuple(read_presets(self._folder))
+
+    def preset(self, name: str) -> Voice:
+        """Return a designed voice that comes with the weights. Raises VoiceError where there is none of this name."""
+        presets = read_presets(self._folder)
+        if name not in presets:
+            raise VoiceError(f"{name}: is neither a voice file nor a voice that ships: {', '.join(presets) or 'none'}")
+        wish = presets[name]
+        return self.design(seed=wish.seed, sex=wish.sex, pitch=wish.pitch, name=name)
+
+    def design(
+        self, *, seed: int = 0, sex: Sex | None = None, pitch: float | None = None, name: str = "nobody"
+    ) -> Voice:
+        """Draw a voice that belongs to nobody; see `VoiceDensity.draw`. The same `seed` gives the same voice.
+
+        `sex`: "female" or "male", as it appears; `pitch`: its mean, in Hz. Raises VoiceError for a pitch that no such
+        voice has, and WeightsError where these weights have no density.
+        """
+        draw = self._density.draw(np.random.default_rng(seed), sex, pitch)
+        voice = Voice(
+            name=name,
+            embedding=draw.embedding,
+            tokens=self._nobodys_tokens,
+            pitch_mean=draw.pitch_mean,
+            pitch_std=draw.pitch_std,
+            spectrum=draw.spectrum,
+            correction=np.zeros_like(draw.spectrum),
+            consent=Consent.nobodys(),
+            encoder=self._encoder_fingerprint,
+        )
+        return self._finished(voice, [])
+
+    def nearest_training_speaker(self, voice: Voice) -> float:
+        """Cosine between the embeddings of a designed voice and of the training speaker most like it.
+
+        Raises VoiceError for a voice that was not designed: of others the density does not know it.
+        """
+        if voice.consent.level != "nobody":
+            raise VoiceError(f"the voice {voice.name!r} was not designed; its nearest training speaker is not known")
+        return self._density.nearest(voice.embedding)
+
+    def _finished(self, voice: Voice, references: Sequence[str]) -> Voice:
+        """A voice of which all else is known, with its correction, sealed."""
+        return replace(voice, correction=self._correction(voice)).sealed(references)
+
     def _speech(self, recording: Reference) -> NDArray[np.float32]:
         """Trimmed, levelled samples of one recording at the working rate, `(samples,)`."""
         audio = _as_audio(recording)
@@ -262,6 +310,9 @@ class VoiceCloner:
 
     def _check_voice(self, voice: Voice) -> None:
         check_permission(voice)
+        self._check_encoder(voice)
+
+    def _check_encoder(self, voice: Voice) -> None:
         if voice.encoder != self._encoder_fingerprint:
             raise VoiceError(f"the voice {voice.name!r} was enrolled with other weights: enrol it again with these")
 
@@ -282,6 +333,20 @@ class VoiceCloner:
     @cached_property
     def _encoder(self) -> SpeakerEncoder:
         return load_network(SpeakerEncoder, SpeakerConfig, self._folder / "speaker.safetensors")
+
+    @cached_property
+    def _density(self) -> VoiceDensity:
+        density = VoiceDensity.load(self._folder / DENSITY)
+        if density.encoder != self._encoder_fingerprint:
+            raise WeightsError(
+                "the density of voices belongs to other weights: make it with recipes/default/fit_voices.py"
+            )
+        return density
+
+    @property
+    def _nobodys_tokens(self) -> NDArray[np.float32]:
+        """What a voice without recordings has for tokens, `(1, token_dim)`: the model is trained to do without."""
+        return self._engine.acoustic.no_token.unsqueeze(0).numpy()
 
     @cached_property
     def _recogniser(self) -> PhoneRecogniser:

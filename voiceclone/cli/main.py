@@ -14,6 +14,7 @@ from voiceclone.cli.certificate import app as certificate
 from voiceclone.cli.consent import app as consent
 from voiceclone.cli.data import app as data
 from voiceclone.cli.demo import demo
+from voiceclone.cli.design import design
 from voiceclone.cli.enroll import enroll
 from voiceclone.cli.evaluate import evaluate
 from voiceclone.cli.inspect import inspect
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, enroll, inspect, demo, evaluate):
+for verb in (say, enroll, design, inspect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")
