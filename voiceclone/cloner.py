@@ -21,7 +21,7 @@ from voiceclone.audio.files import load_audio
 from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.speech import speech_of
-from voiceclone.designed import DENSITY, Sex, VoiceDensity, read_presets
+from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, recordings_of
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
@@ -281,6 +281,16 @@ class VoiceCloner:
         if voice.consent.level != "nobody":
             raise VoiceError(f"the voice {voice.name!r} was not designed; its nearest training speaker is not known")
         return self._density.nearest(voice.embedding)
+
+    def mix(self, voices: Sequence[Voice], weights: Sequence[float] | None = None, *, name: str = "mix") -> Voice:
+        """Return a voice between `voices`, by `weights` or in equal parts; it carries the consents of all along.
+
+        Raises as `designed.mix` does, and VoiceError for voices of other weights than these.
+        """
+        for voice in voices:
+            self._check_voice(voice)
+        mixed = mix(voices, [1.0] * len(voices) if weights is None else weights, self._nobodys_tokens, name)
+        return self._finished(mixed, recordings_of(voices))
 
     def _finished(self, voice: Voice, references: Sequence[str]) -> Voice:
         """A voice of which all else is known, with its correction, sealed."""

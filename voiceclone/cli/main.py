@@ -18,6 +18,7 @@ from voiceclone.cli.design import design
 from voiceclone.cli.enroll import enroll
 from voiceclone.cli.evaluate import evaluate
 from voiceclone.cli.inspect import inspect
+from voiceclone.cli.mix import mix
 from voiceclone.cli.say import say
 from voiceclone.cli.trust import app as trust
 from voiceclone.errors import VoiceCloneError
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, enroll, design, inspect, demo, evaluate):
+for verb in (say, enroll, design, mix, inspect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")
