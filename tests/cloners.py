@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from tests.voices import any_voice
-from voiceclone import Audio, Consent, TextError, Voice, load_audio
+from voiceclone import Audio, Consent, TextError, Voice, VoiceError, load_audio
 from voiceclone.audio.checks import check_reference
+from voiceclone.designed import mix, recordings_of
+from voiceclone.speaker.scores import Comparison
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timestamps import TimedSentence
@@ -31,6 +33,29 @@ class ToneCloner:
         for reference in several:
             check_reference(load_audio(reference, max_seconds=60.0), str(reference))
         return any_voice(name=name or Path(several[0]).stem, consent=consent)
+
+    presets = ("hazel", "rowan")
+
+    def preset(self, name: str) -> Voice:
+        if name not in self.presets:
+            raise VoiceError(f"{name}: is neither a voice file nor a voice that ships: {', '.join(self.presets)}")
+        return self.design(name=name)
+
+    def design(self, **wishes) -> Voice:
+        self.calls.append(wishes)
+        return any_voice(name=wishes["name"], consent=Consent.nobodys())
+
+    def nearest_training_speaker(self, voice: Voice) -> float:
+        return 0.5
+
+    def mix(self, voices: Sequence[Voice], weights: Sequence[float] | None = None, *, name: str = "mix") -> Voice:
+        tokens = np.zeros((1, 64), dtype=np.float32)
+        self.calls.append({"weights": weights})
+        return mix(voices, weights or [1.0] * len(voices), tokens, name).sealed(recordings_of(voices))
+
+    def compare(self, first: Voice | str, second: Voice | str) -> Comparison:
+        self.calls.append({"sides": (first, second)})
+        return Comparison(0.7, None)
 
     def synthesize(
         self,

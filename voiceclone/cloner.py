@@ -27,6 +27,7 @@ from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.speaker.scores import Comparison, ErrorRates
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
@@ -291,6 +292,21 @@ class VoiceCloner:
             self._check_voice(voice)
         mixed = mix(voices, [1.0] * len(voices) if weights is None else weights, self._nobodys_tokens, name)
         return self._finished(mixed, recordings_of(voices))
+
+    def compare(self, first: Voice | Reference, second: Voice | Reference) -> Comparison:
+        """Say how alike two voices or recordings are, and how often such a likeness comes about by chance.
+
+        Raises AudioError where a recording cannot be heard, VoiceError for a voice of other weights.
+        """
+        embeddings = [self._embedding_of(side) for side in (first, second)]
+        rates = ErrorRates.load(self._folder, self._encoder_fingerprint)
+        return Comparison(float(embeddings[0] @ embeddings[1]), rates)
+
+    def _embedding_of(self, side: Voice | Reference) -> NDArray[np.float32]:
+        if not isinstance(side, Voice):
+            return self.embed(side)
+        self._check_encoder(side)
+        return side.embedding
 
     def _finished(self, voice: Voice, references: Sequence[str]) -> Voice:
         """A voice of which all else is known, with its correction, sealed."""

@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from voiceclone import __version__
 from voiceclone.cli.certificate import app as certificate
+from voiceclone.cli.compare import compare
 from voiceclone.cli.consent import app as consent
 from voiceclone.cli.data import app as data
 from voiceclone.cli.demo import demo
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, enroll, design, mix, inspect, demo, evaluate):
+for verb in (say, enroll, design, mix, compare, inspect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")
