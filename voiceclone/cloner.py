@@ -25,6 +25,7 @@ from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, r
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
+from voiceclone.speaker.agreement import disagreements
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.speaker.scores import Comparison, ErrorRates
@@ -95,7 +96,8 @@ class VoiceCloner:
     ) -> Voice:
         """Learn a voice from one recording or several of the same person; up to a minute of each is heard.
 
-        Any common audio file, or Audio. Raises AudioError where a recording cannot be read, holds less than a second
+        Any common audio file, or Audio. A recording that sounds unlike the others, or like several speakers, is warned
+        of. Raises AudioError where a recording cannot be read, holds less than a second
         of speech or is badly distorted, ConsentError where consent is missing, and OutputError where the consent
         cannot be bound to the voice because this installation has no key and cannot keep one.
         """
@@ -109,7 +111,8 @@ class VoiceCloner:
         if not recordings:
             raise AudioError("no recording was given: enrol with at least one")
         speech = [self._speech(recording) for recording in recordings]
-        embedding, tokens, spectrum = self._listen(speech)
+        names = [_called(recording, place) for place, recording in enumerate(recordings, start=1)]
+        embedding, tokens, spectrum = self._listen(speech, names)
         pitch_mean, pitch_std = pitch_statistics(np.concatenate([estimate_pitch(samples) for samples in speech]))
         voice = Voice(
             name=name or _name_of(recordings[0]),
@@ -323,12 +326,14 @@ class VoiceCloner:
 
     @torch.inference_mode()
     def _listen(
-        self, speech: Sequence[NDArray[np.float32]]
+        self, speech: Sequence[NDArray[np.float32]], names: Sequence[str] = ("the recording",)
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings."""
+        """Embedding, tokens and mean spectrum over windows of all recordings, called `names`."""
         mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
-        windows = torch.cat([_windows(mel) for mel in mels])  # (windows, frames, n_mels)
-        embedding = torch.nn.functional.normalize(self._encoder.verifier(windows).mean(dim=0), dim=0)
+        windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
+        for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
+            log.warning(warning)
+        embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
         share = _REMEMBERED // len(mels)
         tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in mels])
         spectrum = speech_spectrum(torch.cat(mels).unsqueeze(0))[0]
@@ -397,6 +402,10 @@ def _windows(mel: torch.Tensor) -> torch.Tensor:
     if len(mel) < _WINDOW:
         mel = mel.repeat(-(-_WINDOW // len(mel)), 1)[:_WINDOW]
     return mel.unfold(0, _WINDOW, _STEP).transpose(1, 2)
+
+
+def _called(recording: Reference, place: int) -> str:
+    return f"recording {place}" if isinstance(recording, Audio) else os.fspath(recording)
 
 
 def _name_of(recording: Reference) -> str:
