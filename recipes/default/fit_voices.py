@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import torch
 import typer
 
@@ -36,7 +37,8 @@ def main(
     speakers = list(describe_speakers(Features(features / "train"), encoder))
     imitated = [speaker for speaker in speakers if speaker.can_be_imitated([leave_out])]
     fit_density(speakers, imitated, file_fingerprint(path)).save(model / DENSITY)
-    write_presets(choose_presets(model), model)
+    people = np.stack([speaker.embedding for speaker in speakers])
+    write_presets(choose_presets(model, people), model)
     measure_error_rates(corpus, model).save(model)
 
 

@@ -40,7 +40,8 @@ def _speaker(generator: np.random.Generator, place: int, size: int) -> Speaker:
     clip = any_clip(speaker=str(place), sex="fm"[place % 2], age="thirties")
     embedding = generator.standard_normal(size)
     pitch = (5.35 if clip.sex == "f" else 4.75) + 0.1 * generator.standard_normal()
+    liveliness = float(0.2 + 0.03 * generator.standard_normal())
     return Speaker(
         clip, years(clip.age), (embedding / np.linalg.norm(embedding)).astype(np.float32),
-        generator.standard_normal(100).astype(np.float32), float(pitch), float(0.2 + 0.03 * generator.standard_normal()),
+        generator.standard_normal(100).astype(np.float32), float(pitch), liveliness,
     )  # fmt: skip

@@ -25,4 +25,5 @@ def design(
         voice = cloner.design(seed=seed, sex=sex, pitch=pitch, name=name)
         nearest = cloner.nearest_training_speaker(voice)
     voice.save(output)
-    print(f"the voice {name} is written to {output}; likeness to the nearest training speaker {nearest:.2f}")
+    likeness = f"as drawn, its likeness to the nearest training speaker is {nearest:.2f}"
+    print(f"the voice {name} is written to {output}; {likeness}")

@@ -3,12 +3,13 @@
 Hands out `mix`, `VoiceDensity`, which draws, and `read_presets`, the voices that ship.
 """
 
-from voiceclone.designed.density import DENSITY, SEXES, Draw, Sex, VoiceDensity
+from voiceclone.designed.density import DENSITY, NEAREST, SEXES, Draw, Sex, VoiceDensity
 from voiceclone.designed.mixing import mix, recordings_of
 from voiceclone.designed.presets import Preset, read_presets, write_presets
 
 __all__ = [
     "DENSITY",
+    "NEAREST",
     "SEXES",
     "Draw",
     "Preset",

@@ -30,7 +30,10 @@ _TRIES = 2_000
 
 @dataclass(frozen=True)
 class Draw:
-    """A voice that was drawn: see `Voice`. `nearest`: cosine between it and the training speaker most like it."""
+    """A voice that was drawn: see `Voice`. `nearest`: cosine between it and the training speaker most like it.
+
+    That is of what was drawn; speech in it can be nearer to somebody (recipes/default/RESULTS.md says by how much).
+    """
 
     embedding: NDArray[np.float32]
     spectrum: NDArray[np.float32]
