@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.voices import any_voice
-from voiceclone import Audio, Consent, TextError, Voice, load_audio
+from voiceclone import Audio, Consent, TextError, Voice, VoiceError, load_audio
 from voiceclone.audio.checks import check_reference
+from voiceclone.designed import mix, recordings_of
+from voiceclone.speaker.scores import Comparison
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timestamps import TimedSentence
@@ -32,6 +35,29 @@ class ToneCloner:
             check_reference(load_audio(reference, max_seconds=60.0), str(reference))
         return any_voice(name=name or Path(several[0]).stem, consent=consent)
 
+    presets = ("hazel", "rowan")
+
+    def preset(self, name: str) -> Voice:
+        if name not in self.presets:
+            raise VoiceError(f"{name}: is neither a voice file nor a voice that ships: {', '.join(self.presets)}")
+        return self.design(name=name)
+
+    def design(self, **wishes) -> Voice:
+        self.calls.append(wishes)
+        return any_voice(name=wishes["name"], consent=Consent.nobodys())
+
+    def nearest_training_speaker(self, voice: Voice) -> float:
+        return 0.5
+
+    def mix(self, voices: Sequence[Voice], weights: Sequence[float] | None = None, *, name: str = "mix") -> Voice:
+        tokens = np.zeros((1, 64), dtype=np.float32)
+        self.calls.append({"weights": weights})
+        return mix(voices, weights or [1.0] * len(voices), tokens, name).sealed(recordings_of(voices))
+
+    def compare(self, first: Voice | str, second: Voice | str) -> Comparison:
+        self.calls.append({"sides": (first, second)})
+        return Comparison(0.7, None)
+
     def synthesize(
         self,
         text: str,
@@ -49,8 +75,7 @@ class ToneCloner:
         for done in range(len(sentences)):
             if progress is not None:
                 progress(done + 1, len(sentences))
-        time = np.arange(len(text.split()) * 2_400) / self.sample_rate
-        return release(0.5 * np.sin(2 * np.pi * 220 * time), self.sample_rate, voice)
+        return release(self._tone(text), self.sample_rate, voice)
 
     def narrate(
         self,
@@ -69,7 +94,12 @@ class ToneCloner:
         return Speech(audio, (TimedSentence(text, 0.0, audio.seconds, ()),))
 
     def stream(self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", **wishes) -> Iterator[Audio]:
-        whole = self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
+        self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
         self.calls[-1] |= wishes
-        pieces = np.array_split(whole.samples, range(2_400, len(whole.samples), 2_400))
+        tone = self._tone(text)
+        pieces = np.array_split(tone, range(2_400, len(tone), 2_400))
         yield from release_pieces(pieces, self.sample_rate, voice)
+
+    def _tone(self, text: str) -> NDArray[np.float32]:
+        time = np.arange(len(text.split()) * 2_400) / self.sample_rate
+        return (0.5 * np.sin(2 * np.pi * 220 * time)).astype(np.float32)

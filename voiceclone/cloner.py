@@ -21,11 +21,14 @@ from voiceclone.audio.files import load_audio
 from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.speech import speech_of
-from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError
+from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, recordings_of
+from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
+from voiceclone.speaker.agreement import disagreements
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.speaker.scores import Comparison, ErrorRates
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
 from voiceclone.synthesis.adaptation import adapt as adapt_decoder
 from voiceclone.synthesis.attestation import ReadingScorers
@@ -108,10 +111,10 @@ class VoiceCloner:
         """Learn a voice from one recording or several of the same person; up to a minute of each is heard.
 
         Any common audio file, or Audio. With `adapt` the decoder itself learns from them for a few seconds, which
-        brings a closer likeness; without, the voice is only described to it. Raises AudioError where a recording cannot
-        be read, holds less than a second of speech or is badly distorted, ConsentError where consent is missing, and
-        OutputError where the consent cannot be bound to the voice because this installation has no key and cannot keep
-        one.
+        brings a closer likeness; without, the voice is only described to it. A recording that sounds unlike the others,
+        or like several speakers, is warned of. Raises AudioError where a recording cannot be read, holds less than a
+        second of speech or is badly distorted, ConsentError where consent is missing, and OutputError where the consent
+        cannot be bound to the voice because this installation has no key and cannot keep one.
         """
         if not isinstance(consent, Consent):
             raise ConsentError("consent is missing: pass consent=Consent.self_attested() if the speaker agrees")
@@ -123,9 +126,10 @@ class VoiceCloner:
         if not recordings:
             raise AudioError("no recording was given: enrol with at least one")
         speech = [self._speech(recording) for recording in recordings]
+        names = [_called(recording, place) for place, recording in enumerate(recordings, start=1)]
         mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
         f0 = np.concatenate([estimate_pitch(samples) for samples in speech])  # (frames of all recordings,)
-        embedding, tokens, spectrum = self._listen(mels)
+        embedding, tokens, spectrum = self._listen(mels, names)
         pitch_mean, pitch_std = pitch_statistics(f0)
         voice = Voice(
             name=name or _name_of(recordings[0]),
@@ -140,8 +144,7 @@ class VoiceCloner:
         )
         if adapt:
             voice = replace(voice, adaptation=self._adaptation(voice, torch.cat(mels), f0))
-        corrected = replace(voice, correction=self._correction(voice))
-        return corrected.sealed([recording_fingerprint(recording) for recording in recordings])
+        return self._finished(voice, [recording_fingerprint(recording) for recording in recordings])
 
     def synthesize(
         self,
@@ -285,6 +288,79 @@ class VoiceCloner:
         )
         return voice.with_consent(Consent.verified(found, **terms))
 
+    @property
+    def presets(self) -> tuple[str, ...]:
+        """Names of the designed voices that come with the weights."""
+        return tuple(read_presets(self._folder))
+
+    def preset(self, name: str) -> Voice:
+        """Return a designed voice that comes with the weights. Raises VoiceError where there is none of this name."""
+        presets = read_presets(self._folder)
+        if name not in presets:
+            raise VoiceError(f"{name}: is neither a voice file nor a voice that ships: {', '.join(presets) or 'none'}")
+        wish = presets[name]
+        return self.design(seed=wish.seed, sex=wish.sex, pitch=wish.pitch, name=name)
+
+    def design(
+        self, *, seed: int = 0, sex: Sex | None = None, pitch: float | None = None, name: str = "nobody"
+    ) -> Voice:
+        """Draw a voice that belongs to nobody; see `VoiceDensity.draw`. The same `seed` gives the same voice.
+
+        `sex`: "female" or "male", as it appears; `pitch`: its mean, in Hz. Raises VoiceError for a pitch that no such
+        voice has, and WeightsError where these weights have no density.
+        """
+        draw = self._density.draw(np.random.default_rng(seed), sex, pitch)
+        voice = Voice(
+            name=name,
+            embedding=draw.embedding,
+            tokens=self._nobodys_tokens,
+            pitch_mean=draw.pitch_mean,
+            pitch_std=draw.pitch_std,
+            spectrum=draw.spectrum,
+            correction=np.zeros_like(draw.spectrum),
+            consent=Consent.nobodys(),
+            encoder=self._encoder_fingerprint,
+        )
+        return self._finished(voice, [])
+
+    def nearest_training_speaker(self, voice: Voice) -> float:
+        """Cosine between the embeddings of a designed voice and of the training speaker most like it.
+
+        Raises VoiceError for a voice that was not designed: of others the density does not know it.
+        """
+        if voice.consent.level != "nobody":
+            raise VoiceError(f"the voice {voice.name!r} was not designed; its nearest training speaker is not known")
+        return self._density.nearest(voice.embedding)
+
+    def mix(self, voices: Sequence[Voice], weights: Sequence[float] | None = None, *, name: str = "mix") -> Voice:
+        """Return a voice between `voices`, by `weights` or in equal parts; it carries the consents of all along.
+
+        Raises as `designed.mix` does, and VoiceError for voices of other weights than these.
+        """
+        for voice in voices:
+            self._check_voice(voice)
+        mixed = mix(voices, [1.0] * len(voices) if weights is None else weights, self._nobodys_tokens, name)
+        return self._finished(mixed, recordings_of(voices))
+
+    def compare(self, first: Voice | Reference, second: Voice | Reference) -> Comparison:
+        """Say how alike two voices or recordings are, and how often such a likeness comes about by chance.
+
+        Raises AudioError where a recording cannot be heard, VoiceError for a voice of other weights.
+        """
+        embeddings = [self._embedding_of(side) for side in (first, second)]
+        rates = ErrorRates.load(self._folder, self._encoder_fingerprint)
+        return Comparison(float(embeddings[0] @ embeddings[1]), rates)
+
+    def _embedding_of(self, side: Voice | Reference) -> NDArray[np.float32]:
+        if not isinstance(side, Voice):
+            return self.embed(side)
+        self._check_encoder(side)
+        return side.embedding
+
+    def _finished(self, voice: Voice, references: Sequence[str]) -> Voice:
+        """A voice of which all else is known, with its correction, sealed."""
+        return replace(voice, correction=self._correction(voice)).sealed(references)
+
     def _speech(self, recording: Reference) -> NDArray[np.float32]:
         """Trimmed, levelled samples of one recording at the working rate, `(samples,)`."""
         audio = _as_audio(recording)
@@ -296,11 +372,13 @@ class VoiceCloner:
 
     @torch.inference_mode()
     def _listen(
-        self, mels: Sequence[torch.Tensor]
+        self, mels: Sequence[torch.Tensor], names: Sequence[str] = ("the recording",)
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)` each."""
-        windows = torch.cat([_windows(mel) for mel in mels])  # (windows, frames, n_mels)
-        embedding = torch.nn.functional.normalize(self._encoder.verifier(windows).mean(dim=0), dim=0)
+        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`."""
+        windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
+        for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
+            log.warning(warning)
+        embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
         share = _REMEMBERED // len(mels)
         tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in mels])
         spectrum = speech_spectrum(torch.cat(list(mels)).unsqueeze(0))[0]
@@ -308,6 +386,9 @@ class VoiceCloner:
 
     def _check_voice(self, voice: Voice) -> None:
         check_permission(voice)
+        self._check_encoder(voice)
+
+    def _check_encoder(self, voice: Voice) -> None:
         if voice.encoder != self._encoder_fingerprint:
             raise VoiceError(f"the voice {voice.name!r} was enrolled with other weights: enrol it again with these")
 
@@ -328,6 +409,20 @@ class VoiceCloner:
     @cached_property
     def _encoder(self) -> SpeakerEncoder:
         return load_network(SpeakerEncoder, SpeakerConfig, self._folder / "speaker.safetensors")
+
+    @cached_property
+    def _density(self) -> VoiceDensity:
+        density = VoiceDensity.load(self._folder / DENSITY)
+        if density.encoder != self._encoder_fingerprint:
+            raise WeightsError(
+                "the density of voices belongs to other weights: make it with recipes/default/fit_voices.py"
+            )
+        return density
+
+    @property
+    def _nobodys_tokens(self) -> NDArray[np.float32]:
+        """What a voice without recordings has for tokens, `(1, token_dim)`: the model is trained to do without."""
+        return self._engine.acoustic.no_token.unsqueeze(0).numpy()
 
     @cached_property
     def _recogniser(self) -> PhoneRecogniser:
@@ -356,6 +451,10 @@ def _windows(mel: torch.Tensor) -> torch.Tensor:
     if len(mel) < _WINDOW:
         mel = mel.repeat(-(-_WINDOW // len(mel)), 1)[:_WINDOW]
     return mel.unfold(0, _WINDOW, _STEP).transpose(1, 2)
+
+
+def _called(recording: Reference, place: int) -> str:
+    return f"recording {place}" if isinstance(recording, Audio) else os.fspath(recording)
 
 
 def _name_of(recording: Reference) -> str:

@@ -92,10 +92,13 @@ class Voice:
     def with_consent(self, consent: Consent) -> "Voice":
         """Return this voice under another consent: one that was verified meanwhile, or that ends later.
 
-        Raises ConsentError where the present one was tampered with or revoked, and as `sealed` does.
+        Raises ConsentError where the present one was tampered with or revoked, or is that of a mix, and as `sealed`
+        does.
         """
         self.check_seal()
         check_not_revoked(self.consent)
+        if self.consent.parts:
+            raise ConsentError("a mixed voice keeps the consents of the voices it was mixed from; verify those")
         assert self.consent.seal is not None
         return replace(self, consent=consent).sealed(self.consent.seal.references)
 

@@ -53,6 +53,23 @@ def say_streaming(cloner, voice, folder):
     return say(cloner, voice, folder, "--stream")
 
 
+def book(cloner, voice, folder):
+    voice.save(folder / "me.voice")
+    (folder / "tale.txt").write_text(TEXT)
+    assert (
+        run(["book", str(folder / "tale.txt"), "--voice", str(folder / "me.voice"), "-o", str(folder / "out.wav")]) == 0
+    )
+    return load_audio(folder / "out.wav")
+
+
+def batch(cloner, voice, folder):
+    voice.save(folder / "me.voice")
+    (folder / "lines.csv").write_text(f'text,voice,file\n"{TEXT}",me.voice,out.wav\n')
+    command = ["batch", str(folder / "lines.csv"), "--output-dir", str(folder), "--workers", "1"]
+    assert run(command) == 0
+    return load_audio(folder / "out.wav")
+
+
 def demo_speak(cloner, voice, folder):
     shutil.copy(REFERENCE, folder / "reference.wav")
     rate, samples = app.speak(cloner, str(folder / "reference.wav"), TEXT, True)
@@ -65,12 +82,17 @@ WAYS = {
     "VoiceCloner.stream": stream,
     "voiceclone say": say,
     "voiceclone say --stream": say_streaming,
+    "voiceclone book": book,
+    "voiceclone batch": batch,
     "demo speak": demo_speak,
 }
 # What a user can call, and that returns no speech; a new name must be put here or among the ways above.
-SILENT_METHODS = {"enroll", "from_pretrained", "embed", "verify", "sample_rate"}
+SILENT_METHODS = {
+    "from_pretrained", "sample_rate", "enroll", "embed", "verify",
+    "presets", "preset", "design", "mix", "compare", "nearest_training_speaker",
+}  # fmt: skip
 SILENT_NAMES = {"Audio", "Consent", "Voice", "VoiceCloner", "detect", "errors", "load_audio", "__version__"}
-SILENT_VERBS = {"enroll", "inspect", "detect", "demo", "evaluate"}
+SILENT_VERBS = {"enroll", "design", "mix", "compare", "inspect", "detect", "demo", "evaluate"}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -87,5 +109,5 @@ def test_no_way_out_is_forgotten():
     errors = {name for name in voiceclone.__all__ if name.endswith("Error")}
     assert set(voiceclone.__all__) - errors == SILENT_NAMES
     verbs = {command.callback.__name__ for command in command_line.registered_commands}
-    assert verbs == SILENT_VERBS | {"say"}
+    assert verbs == SILENT_VERBS | {"say", "book", "batch"}
     assert {group.name for group in command_line.registered_groups} == {"consent", "certificate", "data", "trust"}

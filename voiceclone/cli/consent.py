@@ -89,6 +89,7 @@ def _lines(voice: "Voice") -> list[str]:
         f"statement   {plain(consent.statement)}",
         f"created     {consent.created}",
         f"expires     {consent.expires or 'never'}",
+        *(f"made of     {part.id}, {part.level}, of {plain(part.speaker)}, {_state(part)}" for part in consent.parts),
         *(f"recording   SHA-256 {reference}" for reference in seal.references),
         f"signed by   {signer}",
     ]

@@ -13,13 +13,16 @@ from voiceclone import __version__
 from voiceclone.cli.batch import batch
 from voiceclone.cli.book import book
 from voiceclone.cli.certificate import app as certificate
+from voiceclone.cli.compare import compare
 from voiceclone.cli.consent import app as consent
 from voiceclone.cli.data import app as data
 from voiceclone.cli.demo import demo
+from voiceclone.cli.design import design
 from voiceclone.cli.detect import detect
 from voiceclone.cli.enroll import enroll
 from voiceclone.cli.evaluate import evaluate
 from voiceclone.cli.inspect import inspect
+from voiceclone.cli.mix import mix
 from voiceclone.cli.say import say
 from voiceclone.cli.trust import app as trust
 from voiceclone.errors import VoiceCloneError
@@ -31,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, book, batch, enroll, inspect, detect, demo, evaluate):
+for verb in (say, book, batch, enroll, design, mix, compare, inspect, detect, demo, evaluate):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")

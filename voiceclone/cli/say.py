@@ -20,7 +20,9 @@ def say(
     reference: Annotated[
         list[Path] | None, typer.Option(help="A recording of the voice; may be given several times.")
     ] = None,
-    voice: Annotated[Path | None, typer.Option(help="A voice file that `voiceclone enroll` made.")] = None,
+    voice: Annotated[
+        str | None, typer.Option(help="A voice that ships, by its name, or a voice file.", metavar="NAME|FILE")
+    ] = None,
     consent: Annotated[
         str | None,
         typer.Option(help="Needed with --reference: `self` says that it is your voice, or that you have permission."),
@@ -117,14 +119,15 @@ def _check_outputs(output: Path, timestamps: Path | None, stream: bool, verify: 
 
 
 def _load(
-    references: list[Path], voice: Path | None, consent: str | None, lexicon: Path | None
+    references: list[Path], voice: str | None, consent: str | None, lexicon: Path | None
 ) -> "tuple[VoiceCloner, Voice]":
-    """Return the cloner, and the voice that the references or the voice file give."""
-    from voiceclone import Consent, Voice
+    """Return the cloner, and the voice that the references, the voice file or the name give."""
+    from voiceclone import Consent
+    from voiceclone.cli.voices import voice_of
 
     if voice is not None:
-        speaker = Voice.load(voice)
-        return _cloner(lexicon), speaker
+        cloner = _cloner(lexicon)
+        return cloner, voice_of(voice, cloner)
     permission = Consent.from_choice(consent)
     cloner = _cloner(lexicon)
     return cloner, cloner.enroll(references, consent=permission)

@@ -69,6 +69,15 @@ def encoder_trials(
 
     Raises DataError if too few clips are left.
     """
+    pairs, refused = trial_scores(encoders, trials, progress)
+    results = [_verify(encoder.name, *scores) for encoder, scores in zip(encoders, pairs, strict=True)]
+    return results, refused
+
+
+def trial_scores(
+    encoders: Sequence[SpeakerJudge], trials: Trials, progress: Progress = silent
+) -> tuple[list[tuple[NDArray[np.float64], NDArray[np.float64]]], dict[Path, str]]:
+    """For each encoder the cosines of all pairs of one speaker, and of two, `(pairs,)`; also the refused clips."""
     embeddings: list[_Embeddings] = []
     refused: dict[Path, str] = {}
     for clip in progress(trials.clips, "embedding clips"):
@@ -80,11 +89,8 @@ def encoder_trials(
             refused[clip.path] = str(error)
     same = [(embeddings[first], embeddings[second]) for first, second in trials.same]
     different = [(embeddings[first], embeddings[second]) for first, second in trials.different]
-    results = [
-        _verify(encoder.name, _cosines(same, place), _cosines(different, place))
-        for place, encoder in enumerate(encoders)
-    ]
-    return results, refused
+    scores = [(_cosines(same, place), _cosines(different, place)) for place in range(len(encoders))]
+    return scores, refused
 
 
 def verification_table(title: str, results: Sequence[Verification]) -> Table:

@@ -16,11 +16,13 @@ from voiceclone.trust.reading import Reading
 from voiceclone.trust.seal import Seal
 from voiceclone.trust.signing import is_hex
 
-# A claim; a sentence that the speaker was heard reading; and no need, because the voice belongs to nobody.
+# A claim; a sentence that the speaker was heard reading; no need, because the voice belongs to nobody; and what
+# others gave for the voices that this one was mixed from.
 LEVELS = {
     "self": "I am the person whose voice this is, or I have that person's permission.",
     "verified": "The speaker read out a fresh sentence that says what the voice is for.",
     "nobody": "This voice was designed. It belongs to no person, and nobody's permission is needed.",
+    "mixed": "This voice was mixed from others, and may be used as long as every one of them may.",
 }
 SPEAKER = "the person in the recording"
 GRANTEE = "whoever holds the voice file"
@@ -39,7 +41,8 @@ class Consent:
 
     `level`: a key of LEVELS. `statement`: what was declared, in words. `created`: when, ISO 8601 in UTC. `speaker`:
     who consents. `grantee`: to whom. `use`: for what. `expires`: the last moment at which it holds, None for no end.
-    `id`: by which it is revoked. `reading`: what was found, where the level is "verified". `seal`: what binds it to a
+    `id`: by which it is revoked. `reading`: what was found, where the level is "verified". `parts`: the consents of the
+    voices that this one was mixed from, each as it was sealed, where the level is "mixed". `seal`: what binds it to a
     voice, once it is. Raises ConsentError for anything else.
     """
 
@@ -52,6 +55,7 @@ class Consent:
     expires: str | None = None
     id: str = field(default_factory=_new_id)
     reading: Reading | None = None
+    parts: "tuple[Consent, ...]" = ()
     seal: Seal | None = None
 
     def __post_init__(self) -> None:
@@ -66,6 +70,8 @@ class Consent:
             raise ConsentError(f"the consent's id must be {ID_LENGTH} lower-case hexadecimal digits")
         if (self.level == "verified") != isinstance(self.reading, Reading):
             raise ConsentError("a verified consent, and no other, needs a reading; see verification.verify_reading")
+        if (self.level == "mixed") != bool(self.parts) or not all(map(_can_be_part, self.parts)):
+            raise ConsentError("a mixed voice, and no other, carries the sealed consents of voices that are not mixed")
 
     @classmethod
     def self_attested(
@@ -115,6 +121,26 @@ class Consent:
         return replace(cls.self_attested(LEVELS["nobody"], speaker="nobody"), level="nobody")
 
     @classmethod
+    def mixed(cls, parts: "Sequence[Consent]") -> "Consent":
+        """Return what a mix of voices with these consents is allowed, which is what all of them allow.
+
+        It ends with the first of them; a mix of voices that are nobody's is nobody's. Raises ConsentError where a part
+        is not sealed, or is that of a mix: mix all voices at once instead.
+        """
+        if parts and all(part.level == "nobody" for part in parts):
+            return cls.nobodys()
+        return cls(
+            level="mixed",
+            statement=LEVELS["mixed"],
+            created=now().isoformat(),
+            speaker=_all_of([part.speaker for part in parts]),
+            grantee=_all_of([part.grantee for part in parts]),
+            use=_all_of([part.use for part in parts]),
+            expires=min((part.expires for part in parts if part.expires is not None), default=None),
+            parts=tuple(parts),
+        )
+
+    @classmethod
     def from_choice(cls, choice: str | None, **terms: Any) -> "Consent":
         """Return the consent that somebody chose by a word, as on a command line; `terms` as in `self_attested`.
 
@@ -129,14 +155,17 @@ class Consent:
     def from_json(cls, record: Any) -> "Consent":
         """Return the consent in a record that `to_json` made. Raises ConsentError where it is none."""
         names = {field.name for field in fields(cls)}
-        if not isinstance(record, dict) or record.keys() != names:
+        if not isinstance(record, dict) or {*record, "parts"} != names:  # only the record of a mix has parts
             raise ConsentError("the consent record is damaged, or was written by another version")
-        reading, seal = record["reading"], record["seal"]
-        parts = {
+        reading, seal, parts = record["reading"], record["seal"], record.get("parts", [])
+        if not isinstance(parts, list) or not all(isinstance(part, dict) and "parts" not in part for part in parts):
+            raise ConsentError("the consents of which this one is made are damaged")
+        inner = {
             "reading": None if reading is None else Reading.from_json(reading),
+            "parts": tuple(cls.from_json(part) for part in parts),
             "seal": None if seal is None else Seal.from_json(seal),
         }
-        return cls(**{**record, **parts})
+        return cls(**{**record, **inner})
 
     def to_json(self) -> dict[str, Any]:
         """Return the consent as a record that JSON can hold."""
@@ -146,6 +175,10 @@ class Consent:
         """Return all that the seal covers of the consent, as a record that JSON can hold."""
         record = asdict(replace(self, seal=None))
         del record["seal"]
+        if self.parts:
+            record["parts"] = [part.to_json() for part in self.parts]
+        else:
+            del record["parts"]  # as it was before voices could be mixed
         return record
 
     def sealed(self, voice: str, references: Sequence[str]) -> "Consent":
@@ -164,11 +197,26 @@ class Consent:
         if self.seal is None:
             raise ConsentError("its consent is not bound to it; enrol the speaker with VoiceCloner.enroll")
         self.seal.check(self.terms(), voice)
+        for part in self.parts:
+            assert part.seal is not None  # or it would be no part
+            part.check_seal(part.seal.voice)
 
     def check(self, at: datetime | None = None) -> None:
-        """Raise ConsentError where the consent has expired `at` a moment, which is now."""
+        """Raise ConsentError where the consent, or one that it is made of, has expired `at` a moment, which is now."""
+        for part in self.parts:
+            part.check(at)
         if self.expires is not None and is_past(self.expires, at):
             raise ConsentError(f"the consent {self.id} expired on {self.expires}; ask the speaker for another")
+
+
+def _can_be_part(consent: Any) -> bool:
+    """Whether a mixed voice can carry this along: a sealed consent, not that of a mix itself."""
+    return isinstance(consent, Consent) and consent.seal is not None and consent.level != "mixed"
+
+
+def _all_of(texts: Sequence[str]) -> str:
+    """The texts of several consents as that of one."""
+    return "; and ".join(dict.fromkeys(texts))[:LONGEST]
 
 
 def _check_text(name: str, text: Any) -> None:

@@ -24,7 +24,9 @@ def check_permission(voice: "Voice") -> None:
 
 
 def check_not_revoked(consent: "Consent") -> None:
-    """Raise ConsentError where the consent was withdrawn."""
-    withdrawn = revoked().get(consent.id)
-    if withdrawn is not None:
-        raise ConsentError(f"the consent {consent.id} was revoked on {withdrawn}; nothing is spoken in this voice")
+    """Raise ConsentError where the consent, or one that it is made of, was withdrawn."""
+    withdrawn = revoked()
+    for given in (consent, *consent.parts):
+        if given.id in withdrawn:
+            moment = withdrawn[given.id]
+            raise ConsentError(f"the consent {given.id} was revoked on {moment}; nothing is spoken in this voice")
