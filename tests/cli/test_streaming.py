@@ -51,7 +51,7 @@ def test_the_file_can_be_read_while_it_grows(say, monkeypatch):
 
     monkeypatch.setattr(ToneCloner, "stream", watched)
     assert say("One two three four.").status == 0
-    assert lengths[:3] == pytest.approx([2_400, 4_800, 7_200], abs=384)  # what the watermark holds back
+    assert lengths[:3] == pytest.approx([2_400, 4_800, 7_200], abs=512)  # what the watermark holds back
 
 
 def test_ctrl_c_leaves_a_file_of_what_was_spoken(say, monkeypatch):
@@ -64,7 +64,7 @@ def test_ctrl_c_leaves_a_file_of_what_was_spoken(say, monkeypatch):
     monkeypatch.setattr(ToneCloner, "stream", interrupted)
     done = say("One two three four.")
     assert (done.status, done.err) == (130, "")
-    assert load_audio("speech.wav").seconds == pytest.approx(0.2, abs=0.016)
+    assert load_audio("speech.wav").seconds == pytest.approx(0.2, abs=0.022)
     assert b"c2pa" in Path("speech.wav").read_bytes()
 
 

@@ -41,7 +41,7 @@ def release_pieces(
 ) -> Iterator[ReleasedAudio]:
     """Yield an utterance as it is made; joined, what `release` makes of the whole, however it was divided.
 
-    Up to 16 ms of a piece leave with the next one. Each is asked anew for consent. Raises what `release` does.
+    Up to 21 ms of a piece leave with the next one. Each is asked anew for consent. Raises what `release` does.
     """
     _check_consent(voice)
     if sample_rate != RATE:
