@@ -29,7 +29,14 @@ class ToneCloner:
     def from_pretrained(cls, path: str | Path | None = None, *, lexicon: str | Path | None = None) -> "ToneCloner":
         return cls()
 
-    def enroll(self, references: str | Path | Audio | Sequence, *, consent: Consent, name: str | None = None) -> Voice:
+    def enroll(
+        self,
+        references: str | Path | Audio | Sequence,
+        *,
+        consent: Consent,
+        name: str | None = None,
+        adapt: bool = True,
+    ) -> Voice:
         several = references if isinstance(references, list | tuple) else [references]
         for reference in several:
             check_reference(load_audio(reference, max_seconds=60.0), str(reference))

@@ -30,10 +30,11 @@ from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.speaker.scores import Comparison, ErrorRates
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
+from voiceclone.synthesis.adaptation import Listeners, Recording
 from voiceclone.synthesis.adaptation import adapt as adapt_decoder
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
-from voiceclone.synthesis.engine import Score, voice_tensors
+from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.listening import Listener, check_language
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
@@ -253,14 +254,18 @@ class VoiceCloner:
 
     def _adaptation(self, voice: Voice, mel: torch.Tensor, f0: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the decoder learns of the recordings, `(numbers,)`."""
-        mel, f0 = mel[:_LEARNED].unsqueeze(0), f0[:_LEARNED]
-        return adapt_decoder(self._engine.acoustic, self._recogniser, mel, f0, voice_tensors(voice)).numpy()
+        recording = Recording(mel[:_LEARNED], f0[:_LEARNED])
+        listeners = Listeners(self._recogniser, self._encoder.verifier)
+        return adapt_decoder(self._engine, listeners, recording, voice, self._probe(voice)).numpy()
 
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
-        scores = [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
-        mel = torch.cat([self._engine.mel(score)[0] for score in scores])
+        mel = torch.cat([self._engine.mel(score)[0] for score in self._probe(voice)])
         return spectrum_correction(mel, torch.from_numpy(voice.spectrum.copy())).numpy()
+
+    def _probe(self, voice: Voice) -> list[Score]:
+        """A few sentences, laid out in the voice."""
+        return [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
 
     def embed(self, recording: Reference) -> NDArray[np.float32]:
         """Return the speaker embedding of a recording, `(embedding_dim,)`, of unit length: the one of enrolment.

@@ -28,6 +28,12 @@ def test_a_network_comes_back_with_its_configuration_ready_to_run(path):
         assert torch.allclose(network.state_dict()[name], tensor, atol=2e-3)
 
 
+def test_a_network_that_is_loaded_during_inference_can_take_part_in_learning_later(path):
+    with torch.inference_mode():
+        network = load_network(Vocoder, VocoderConfig, path)
+    assert not any(parameter.is_inference() for parameter in network.parameters())
+
+
 def test_another_network_is_refused(path):
     with pytest.raises(WeightsError, match="no SpeakerEncoder"):
         load_network(SpeakerEncoder, SpeakerConfig, path)

@@ -24,6 +24,9 @@ def enroll(
     speaker: Annotated[str | None, typer.Option(help="Who consents; default: the person in the recording.")] = None,
     grantee: Annotated[str | None, typer.Option(help="To whom; default: whoever holds the voice file.")] = None,
     use: Annotated[str | None, typer.Option(help="For what; default: any lawful use that does not deceive.")] = None,
+    adapt: Annotated[
+        bool, typer.Option("--adapt/--no-adapt", help="Let the decoder learn from the recordings: closer, and slower.")
+    ] = True,
     expires: Annotated[str | None, typer.Option(help="The last day, as 2027-12-31; default: no end.")] = None,
 ) -> None:
     """Make a voice file from recordings of one person."""
@@ -42,7 +45,7 @@ def enroll(
         from voiceclone import VoiceCloner
 
         cloner = VoiceCloner.from_pretrained()
-        voice = cloner.enroll(references, consent=permission, name=name)
+        voice = cloner.enroll(references, consent=permission, name=name, adapt=adapt)
         if challenge is not None and reading is not None:
             voice = cloner.verify(voice, reading, challenge, **given)
     voice.save(output)

@@ -27,6 +27,9 @@ def say(
         str | None,
         typer.Option(help="Needed with --reference: `self` says that it is your voice, or that you have permission."),
     ] = None,
+    adapt: Annotated[
+        bool, typer.Option("--adapt/--no-adapt", help="Let the decoder learn from --reference: closer, and slower.")
+    ] = True,
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The audio file to write: wav, flac, ogg, opus or mp3; see also --stream."),
@@ -66,7 +69,7 @@ def say(
     from voiceclone.cli.progress import progress_bar
 
     with progress_bar("Loading") as show:
-        cloner, speaker = _load(reference or [], voice, consent, lexicon)
+        cloner, speaker = _load(reference or [], voice, consent, lexicon, adapt)
         from voiceclone.synthesis import Delivery
 
         delivery = Delivery(speed, pitch, pitch_range, energy)
@@ -119,7 +122,7 @@ def _check_outputs(output: Path, timestamps: Path | None, stream: bool, verify: 
 
 
 def _load(
-    references: list[Path], voice: str | None, consent: str | None, lexicon: Path | None
+    references: list[Path], voice: str | None, consent: str | None, lexicon: Path | None, adapt: bool
 ) -> "tuple[VoiceCloner, Voice]":
     """Return the cloner, and the voice that the references, the voice file or the name give."""
     from voiceclone import Consent
@@ -130,7 +133,7 @@ def _load(
         return cloner, voice_of(voice, cloner)
     permission = Consent.from_choice(consent)
     cloner = _cloner(lexicon)
-    return cloner, cloner.enroll(references, consent=permission)
+    return cloner, cloner.enroll(references, consent=permission, adapt=adapt)
 
 
 def _cloner(lexicon: Path | None) -> "VoiceCloner":

@@ -1,23 +1,30 @@
 """Brings the decoder nearer to a voice: gradient steps on the recording that the voice was enrolled with.
 
 No text is needed: the recogniser says which phones were said when. Only what runs in every step of the flow learns
-(see `acoustic/adaptation.py`), on short crops, each frame as far as the recogniser is sure of it.
+(see `acoustic/adaptation.py`), from two lessons at once. It repeats the recording, on short crops, each frame as far
+as the recogniser is sure of it; and it says sentences that the speaker never said, which the recogniser must
+understand and in which the verifier must find the speaker, so that nothing is learned at the cost of the words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
 from voiceclone.acoustic.adaptation import change, own_part, with_own_decoder
-from voiceclone.acoustic.decoder import noised, to_flow, velocity_error
-from voiceclone.acoustic.network import PITCH_UNIT, AcousticModel, VoiceTensors
+from voiceclone.acoustic.decoder import COURSE, Decoder, from_flow, noised, to_flow, velocity_error
+from voiceclone.acoustic.network import PITCH_UNIT
 from voiceclone.audio.mel import HEARD_BINS
-from voiceclone.recogniser.alignment import phones_heard
+from voiceclone.recogniser.alignment import PHONES, phones_heard
 from voiceclone.recogniser.network import PhoneRecogniser
-from voiceclone.text.symbols import BEGIN, BOUNDARIES, SYMBOL_IDS, SYMBOLS
+from voiceclone.speaker.network import Verifier
+from voiceclone.synthesis.engine import Engine, Score, voice_tensors
+from voiceclone.text.symbols import BEGIN, BOUNDARIES, SYMBOL_IDS, SYMBOLS, encode
+from voiceclone.voice import Voice
 
 _LONG_PAUSE = 12  # frames from which silence is a comma's, as in training
 _NEUTRAL_QUALITY = 3.0  # what the recording is taken for: it is to be learned as it is, not as better than it is
@@ -25,103 +32,156 @@ _NEUTRAL_QUALITY = 3.0  # what the recording is taken for: it is to be learned a
 
 @dataclass(frozen=True)
 class Adaptation:
-    """How a decoder is adapted: `steps` of `crops` crops of `frames` frames, at a learning `rate` that fades.
+    """How a decoder is adapted: `steps`, at a learning `rate` that rises and fades.
 
-    `from_noise`: share of the crops at time 0 of the flow.
+    In each it repeats `crops` crops of `frames` frames, of which the share `from_noise` begins at time 0 of the flow,
+    and says `exercises` crops of as many frames of other sentences; the weights of being understood, `recognition`,
+    and of being found, `likeness`, stand beside that of the repetition, 1.
     """
 
-    steps: int = 40
-    crops: int = 4
+    steps: int = 60
+    rate: float = 5e-4
     frames: int = 240
-    rate: float = 3e-4
+    crops: int = 3
     from_noise: float = 0.6
+    exercises: int = 2
+    recognition: float = 0.15
+    likeness: float = 0.3
 
 
 ADAPTATION = Adaptation()
 
 
+@dataclass(frozen=True)
+class Listeners:
+    """Who judges the exercises: what was said, and by whom."""
+
+    recogniser: PhoneRecogniser
+    verifier: Verifier
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What the voice was enrolled with: log-mel `(frames, n_mels)` and F0 in Hz `(frames,)`, 0 where unvoiced."""
+
+    mel: Tensor
+    f0: NDArray[np.float32]
+
+
 def adapt(
-    model: AcousticModel,
-    recogniser: PhoneRecogniser,
-    mel: Tensor,
-    f0: NDArray[np.float32],
-    voice: VoiceTensors,
+    engine: Engine,
+    listeners: Listeners,
+    recording: Recording,
+    voice: Voice,
+    sentences: Sequence[Score],
     settings: Adaptation = ADAPTATION,
     seed: int = 0,
 ) -> Tensor:
     """What the decoder of a voice has more than everybody's, `(numbers,)`: see `acoustic.adaptation.changed`.
 
-    `mel` `(1, frames, n_mels)` and `f0` in Hz `(frames,)`, 0 where unvoiced, are of the voice's recording.
+    `sentences`: what is said for exercise, in that voice.
     """
     chance = torch.Generator().manual_seed(seed)
-    frames = mel.shape[1] - mel.shape[1] % model.config.frames_a_step
-    mel, f0 = mel[:, :frames], f0[:frames]
-    passage = _passage(model, recogniser, mel, f0, voice)
-    own = with_own_decoder(model)
-    parameters = [parameter for module in own_part(own.decoder) for parameter in module.parameters()]
+    repetition = _repetition(engine, listeners.recogniser, recording, voice)
+    exercise = _exercise(engine, sentences)
+    embedding = torch.from_numpy(voice.embedding.copy())
+    own = with_own_decoder(engine.acoustic).decoder
+    parameters = [parameter for module in own_part(own) for parameter in module.parameters()]
     for parameter in parameters:
         parameter.requires_grad_(True)
     optimiser = torch.optim.Adam(parameters, settings.rate, betas=(0.9, 0.95))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=settings.steps, pct_start=0.1)
     for _ in range(settings.steps):
-        loss = _loss(own, passage, settings, chance)
+        loss = _repeated(own, repetition, settings, chance)
+        understood, found = _exercised(own, exercise, listeners, embedding, settings, chance)
+        loss = loss + settings.recognition * understood + settings.likeness * found
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
-    return change(model.decoder, own.decoder)
+    return change(engine.acoustic.decoder, own)
 
 
 @dataclass(frozen=True)
-class _Passage:
-    """A recording as the flow sees it: steps are `frames_a_step` frames.
+class _Lesson:
+    """Frames to be made: `context` `(steps, channels)` and `condition` `(1, condition)` of the decoder.
 
-    `mel` in units of the flow `(frames, n_mels)`, `context` `(steps, channels)`, `condition` `(1, condition)`,
-    `sureness` `(frames,)`.
+    `goal`: for each frame, where there is one the mel in units of the flow `(frames, n_mels)`, where there is none the
+    phone `(frames,)`; `weight` of each frame `(frames,)`.
     """
 
-    mel: Tensor
     context: Tensor
     condition: Tensor
-    sureness: Tensor
+    goal: Tensor
+    weight: Tensor
+
+    def crops(self, number: int, frames: int, chance: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Random stretches: context `(number, steps, channels)`, condition, goal and weight `(number, frames, ...)`."""
+        a_step = len(self.goal) // len(self.context)
+        steps = min(frames // a_step, len(self.context))
+        starts = torch.randint(len(self.context) - steps + 1, (number,), generator=chance)
+        places = starts.unsqueeze(1) + torch.arange(steps)  # (number, steps)
+        within = (places.unsqueeze(2) * a_step + torch.arange(a_step)).flatten(1)  # (number, frames)
+        return self.context[places], self.condition.expand(number, -1), self.goal[within], self.weight[within]
+
+
+def _repeated(decoder: Decoder, lesson: _Lesson, settings: Adaptation, chance: torch.Generator) -> Tensor:
+    """The flow's loss on crops of the recording, over the bins that nearly every recording has."""
+    context, condition, mel, weight = lesson.crops(settings.crops, settings.frames, chance)
+    time = torch.sigmoid(torch.randn(settings.crops, generator=chance) - 0.6)  # as in training
+    time = time * (torch.rand(settings.crops, generator=chance) >= settings.from_noise)
+    noise = torch.randn(mel.shape, generator=chance)
+    ends = decoder(noised(mel, noise, time), time, context, condition)
+    error = velocity_error(ends, mel, time)[..., :HEARD_BINS].mean(dim=2)  # (crops, frames)
+    return (error * weight).mean()
+
+
+def _exercised(
+    decoder: Decoder,
+    lesson: _Lesson,
+    listeners: Listeners,
+    embedding: Tensor,
+    settings: Adaptation,
+    chance: torch.Generator,
+) -> tuple[Tensor, Tensor]:
+    """How badly the first step of the flow is understood, and how little it sounds like the voice."""
+    context, condition, phones, _ = lesson.crops(settings.exercises, settings.frames, chance)
+    shape = (*phones.shape, decoder.output.out_features // decoder.frames_a_step)
+    noise = COURSE.temperature * torch.randn(shape, generator=chance)
+    mel = from_flow(decoder(noise, torch.zeros(len(phones)), context, condition))
+    understood = F.nll_loss(listeners.recogniser(mel).transpose(1, 2), phones)
+    return understood, 1 - (listeners.verifier(mel) @ embedding).mean()
 
 
 @torch.no_grad()
-def _passage(
-    model: AcousticModel, recogniser: PhoneRecogniser, mel: Tensor, f0: NDArray[np.float32], voice: VoiceTensors
-) -> _Passage:
+def _repetition(engine: Engine, recogniser: PhoneRecogniser, recording: Recording, voice: Voice) -> _Lesson:
+    model = engine.acoustic
+    frames = len(recording.mel) - len(recording.mel) % model.config.frames_a_step
+    mel, hertz = recording.mel[:frames].unsqueeze(0), torch.from_numpy(recording.f0[:frames].copy()).unsqueeze(0)
     heard = phones_heard(recogniser, mel)
     symbols = torch.from_numpy(_as_written(heard.symbols, heard.durations)).unsqueeze(0)
-    durations = torch.from_numpy(heard.durations).unsqueeze(0)
     loudness = mel[:, :, :HEARD_BINS].mean(dim=2)  # (1, frames)
-    voice = replace(voice, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=_contrast(loudness))
-    condition = model.describe(voice)
+    tensors = voice_tensors(voice)
+    tensors = replace(tensors, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=_contrast(loudness))
+    condition = model.describe(tensors)
     encoded, _, _ = model.encode(symbols, condition)
-    energy = _means(loudness[0], heard.durations) - voice.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
-    content = model.lengthen(encoded, energy, durations, torch.arange(mel.shape[1]).unsqueeze(0))
-    hertz = torch.from_numpy(f0).unsqueeze(0)
+    energy = _means(loudness[0], heard.durations) - tensors.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
+    durations = torch.from_numpy(heard.durations).unsqueeze(0)
+    content = model.lengthen(encoded, energy, durations, torch.arange(frames).unsqueeze(0))
     voiced = (hertz > 0).float()
-    pitch = (hertz.clamp_min(1.0).log() - voice.pitch_mean.unsqueeze(1)) / PITCH_UNIT * voiced
-    context = model.context(content, pitch, voiced, voice, condition)
+    pitch = (hertz.clamp_min(1.0).log() - tensors.pitch_mean.unsqueeze(1)) / PITCH_UNIT * voiced
+    context = model.context(content, pitch, voiced, tensors, condition)
     sureness = torch.from_numpy(heard.sureness)
-    return _Passage(to_flow(mel[0]), context[0], condition, sureness / sureness.mean())
+    return _Lesson(context[0], condition, to_flow(mel[0]), sureness / sureness.mean())
 
 
-def _loss(model: AcousticModel, passage: _Passage, settings: Adaptation, chance: torch.Generator) -> Tensor:
-    """The flow's loss on random crops, over the bins that nearly every recording has."""
-    a_step = model.config.frames_a_step
-    steps = min(settings.frames // a_step, len(passage.context))
-    starts = torch.randint(len(passage.context) - steps + 1, (settings.crops,), generator=chance)
-    places = starts.unsqueeze(1) + torch.arange(steps)  # (crops, steps)
-    frames = (places.unsqueeze(2) * a_step + torch.arange(a_step)).flatten(1)  # (crops, frames)
-    mel = passage.mel[frames]  # (crops, frames, n_mels)
-    time = torch.sigmoid(torch.randn(settings.crops, generator=chance) - 0.6)
-    time = time * (torch.rand(settings.crops, generator=chance) >= settings.from_noise)
-    noise = torch.randn(mel.shape, generator=chance)
-    condition = passage.condition.expand(settings.crops, -1)
-    ends = model.decoder(noised(mel, noise, time), time, passage.context[places], condition)
-    error = velocity_error(ends, mel, time)[..., :HEARD_BINS].mean(dim=2)  # (crops, frames)
-    return (error * passage.sureness[frames]).mean()
+@torch.no_grad()
+def _exercise(engine: Engine, sentences: Sequence[Score]) -> _Lesson:
+    contexts = [engine.context(score) for score in sentences]
+    phones = [PHONES[encode(score.symbols)].repeat_interleave(torch.from_numpy(score.durations)) for score in sentences]
+    goal = torch.cat(phones)
+    # Made for inference: only copies may take part in learning.
+    return _Lesson(torch.cat(contexts).clone(), sentences[0].condition.clone(), goal, torch.ones(len(goal)))
 
 
 def _as_written(phones: NDArray[np.int64], durations: NDArray[np.int64]) -> NDArray[np.int64]:

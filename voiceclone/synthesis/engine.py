@@ -129,17 +129,17 @@ class Engine:
         """Log-mel `(last - first, n_mels)` and F0 in Hz (0 where unvoiced) `(last - first,)` of some frames."""
         last = score.frames if last is None else last
         start, stop = _around(first, last, score.acoustic.reach, score.frames)
-        content = score.acoustic.lengthen(
-            score.encoded, score.energy, torch.from_numpy(score.durations)[None], torch.arange(start, stop)[None]
-        )
-        prosody = score.acoustic.intone(content, score.condition)
-        voiced = (prosody.voicing > 0).float()
-        pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
+        content, pitch, voiced = _prepared(score, start, stop)
         noise = score.noise[:, start:stop]
         mel = score.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
         f0 = (pitch * PITCH_UNIT + score.voice.pitch_mean.unsqueeze(1)).exp() * voiced
         inside = slice(first - start, last - start)
         return mel[inside], f0[0, inside]
+
+    @torch.inference_mode()
+    def context(self, score: Score) -> Tensor:
+        """What the decoder is given of a sentence, `(steps, channels)`: see `Decoder.context`."""
+        return score.acoustic.context(*_prepared(score, 0, score.frames), score.voice, score.condition)[0]
 
     @torch.inference_mode()
     def speak(self, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
@@ -152,6 +152,16 @@ class Engine:
             window = slice(start * MEL.hop, stop * MEL.hop)
             samples = self.vocoder(mel[None], f0[None], noise[:, window], source.pulses(f0[None], start))
             yield samples[0, (first - start) * MEL.hop : (last - start) * MEL.hop].numpy()
+
+
+def _prepared(score: Score, start: int, stop: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Content of the decoder's steps `(1, steps, channels)`, pitch (units) and voicing (0 or 1) `(1, frames)`."""
+    content = score.acoustic.lengthen(
+        score.encoded, score.energy, torch.from_numpy(score.durations)[None], torch.arange(start, stop)[None]
+    )
+    prosody = score.acoustic.intone(content, score.condition)
+    pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
+    return content, pitch, (prosody.voicing > 0).float()
 
 
 def _chance(seed: int) -> torch.Generator:

@@ -43,6 +43,7 @@ def save_network(network: nn.Module, config: Any, path: Path, inputs: str | None
     save_file(tensors, path, header)
 
 
+@torch.inference_mode(False)  # whoever asks: a tensor made for inference could take no part in learning, ever
 def load_network(
     network_class: type[Network], config_class: type[Any], path: Path, inputs: str | None = None
 ) -> Network:
