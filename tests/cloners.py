@@ -24,6 +24,7 @@ class ToneCloner:
 
     def __init__(self) -> None:
         self.calls: list[dict] = []
+        self.enrolled: list[dict] = []
 
     @classmethod
     def from_pretrained(cls, path: str | Path | None = None, *, lexicon: str | Path | None = None) -> "ToneCloner":
@@ -37,6 +38,7 @@ class ToneCloner:
         name: str | None = None,
         adapt: bool = True,
     ) -> Voice:
+        self.enrolled.append({"references": references, "adapt": adapt})
         several = references if isinstance(references, list | tuple) else [references]
         for reference in several:
             check_reference(load_audio(reference, max_seconds=60.0), str(reference))

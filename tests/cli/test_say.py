@@ -27,6 +27,12 @@ def test_a_sentence_is_spoken_in_the_voice_of_a_reference(command, cloner, refer
     assert cloner.calls[0]["voice"].consent.level == "self"
 
 
+def test_the_decoder_learns_from_a_reference_unless_it_shall_not(command, cloner, reference):
+    options = ("--reference", reference, "--consent", "self")
+    assert command("say", "Hello.", *options).status == command("say", "Hello.", *options, "--no-adapt").status == 0
+    assert [enrolment["adapt"] for enrolment in cloner.enrolled] == [True, False]
+
+
 def test_several_references_make_one_voice(command, reference):
     pair = ("--reference", reference, "--reference", reference)
     assert command("say", "Hello.", *pair, "--consent", "self", "-o", "hello.flac").status == 0

@@ -45,8 +45,8 @@ class Adaptation:
     crops: int = 3
     from_noise: float = 0.6
     exercises: int = 2
-    recognition: float = 0.15
-    likeness: float = 0.3
+    recognition: float = 0.4
+    likeness: float = 0.5
 
 
 ADAPTATION = Adaptation()
