@@ -36,7 +36,7 @@ class ToneCloner:
         *,
         consent: Consent,
         name: str | None = None,
-        adapt: bool = True,
+        adapt: bool = False,
     ) -> Voice:
         self.enrolled.append({"references": references, "adapt": adapt})
         several = references if isinstance(references, list | tuple) else [references]

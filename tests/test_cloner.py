@@ -75,11 +75,14 @@ def test_progress_counts_sentences(cloner, voice):
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_the_decoder_learns_at_enrolment_unless_it_shall_not(cloner, voice):
-    described = cloner.enroll(speech_like(4.0), consent=Consent.self_attested(), adapt=False)
-    assert len(voice.adaptation) > 0 == len(described.adaptation)
-    ours, theirs = (cloner.synthesize("Good morning.", one).samples for one in (voice, described))
+def test_the_decoder_learns_at_enrolment_if_it_shall(cloner, voice, tmp_path):
+    adapted = cloner.enroll(speech_like(4.0), consent=Consent.self_attested(), adapt=True)
+    assert len(adapted.adaptation) > 0 == len(voice.adaptation)
+    ours, theirs = (cloner.synthesize("Good morning.", one).samples for one in (adapted, voice))
     assert not np.array_equal(ours, theirs)
+    adapted.save(tmp_path / "adapted.voice")
+    again = cloner.synthesize("Good morning.", type(voice).load(tmp_path / "adapted.voice"))
+    assert np.array_equal(again.samples, ours)
 
 
 def test_an_adaptation_to_other_weights_is_refused(cloner, voice):

@@ -107,12 +107,12 @@ class VoiceCloner:
         *,
         consent: Consent,
         name: str | None = None,
-        adapt: bool = True,
+        adapt: bool = False,
     ) -> Voice:
         """Learn a voice from one recording or several of the same person; up to a minute of each is heard.
 
-        Any common audio file, or Audio. With `adapt` the decoder itself learns from them for a few seconds, which
-        brings a closer likeness; without, the voice is only described to it. A recording that sounds unlike the others,
+        Any common audio file, or Audio. With `adapt` the decoder itself learns from them for a few seconds: the
+        likeness is closer, the words are a little less clear. A recording that sounds unlike the others,
         or like several speakers, is warned of. Raises AudioError where a recording cannot be read, holds less than a
         second of speech or is badly distorted, ConsentError where consent is missing, and OutputError where the consent
         cannot be bound to the voice because this installation has no key and cannot keep one.

@@ -27,10 +27,10 @@ def test_a_sentence_is_spoken_in_the_voice_of_a_reference(command, cloner, refer
     assert cloner.calls[0]["voice"].consent.level == "self"
 
 
-def test_the_decoder_learns_from_a_reference_unless_it_shall_not(command, cloner, reference):
+def test_the_decoder_learns_from_a_reference_if_it_shall(command, cloner, reference):
     options = ("--reference", reference, "--consent", "self")
-    assert command("say", "Hello.", *options).status == command("say", "Hello.", *options, "--no-adapt").status == 0
-    assert [enrolment["adapt"] for enrolment in cloner.enrolled] == [True, False]
+    assert command("say", "Hello.", *options).status == command("say", "Hello.", *options, "--adapt").status == 0
+    assert [enrolment["adapt"] for enrolment in cloner.enrolled] == [False, True]
 
 
 def test_several_references_make_one_voice(command, reference):

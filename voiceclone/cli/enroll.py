@@ -25,8 +25,8 @@ def enroll(
     grantee: Annotated[str | None, typer.Option(help="To whom; default: whoever holds the voice file.")] = None,
     use: Annotated[str | None, typer.Option(help="For what; default: any lawful use that does not deceive.")] = None,
     adapt: Annotated[
-        bool, typer.Option("--adapt/--no-adapt", help="Let the decoder learn from the recordings: closer, and slower.")
-    ] = True,
+        bool, typer.Option("--adapt", help="Let the decoder learn from the recordings: closer, slower, less clear.")
+    ] = False,
     expires: Annotated[str | None, typer.Option(help="The last day, as 2027-12-31; default: no end.")] = None,
 ) -> None:
     """Make a voice file from recordings of one person."""

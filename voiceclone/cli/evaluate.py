@@ -44,6 +44,7 @@ def evaluate(
     noise: Annotated[Path | None, typer.Option(help="A folder of noises to draw from; default: pink noise.")] = None,
     real_clips: Annotated[int, typer.Option(min=0, help="Real clips of a speaker to judge; 0 saves time.")] = 6,
     keep: Annotated[Path | None, typer.Option(help="A folder to write the clones to.")] = None,
+    adapt: Annotated[bool, typer.Option("--adapt", help="Let the decoder learn from each reference.")] = False,
     words: Annotated[bool, typer.Option("--words", help="Print what was heard, word by word.")] = False,
 ) -> None:
     """Measure words, likeness, naturalness, pitch and speed, between other people's voices and the person's own."""
@@ -66,6 +67,7 @@ def evaluate(
         noise=noise,
         real_clips=real_clips,
         keep=keep,
+        adapt=adapt,
     )
     with _without_advice():
         report = run(settings, track)

@@ -28,8 +28,8 @@ def say(
         typer.Option(help="Needed with --reference: `self` says that it is your voice, or that you have permission."),
     ] = None,
     adapt: Annotated[
-        bool, typer.Option("--adapt/--no-adapt", help="Let the decoder learn from --reference: closer, and slower.")
-    ] = True,
+        bool, typer.Option("--adapt", help="Let the decoder learn from --reference: closer, slower, less clear.")
+    ] = False,
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The audio file to write: wav, flac, ogg, opus or mp3; see also --stream."),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 
@@ -25,6 +25,11 @@ from voiceclone.evaluation.results import Evaluation
 from voiceclone.evaluation.sentences import assign_sentences, read_sentences
 from voiceclone.evaluation.tables import Table, to_markdown
 from voiceclone.evaluation.vocoder_copy import copy_table, vocoder_copies
+from voiceclone.trust.consent import Consent
+from voiceclone.voice import Voice
+
+if TYPE_CHECKING:
+    from voiceclone.cloner import VoiceCloner
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Settings:
     noise: Path | None = None
     real_clips: int = 6
     keep: Path | None = None
+    adapt: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,8 +116,9 @@ def _clone(settings: Settings, chosen: Sequence[Subject], everyone: Sequence[Sub
     texts = assign_sentences(
         read_sentences(settings.sentences), len(chosen), settings.sentences_per_speaker, settings.seed
     )
+    cloner = VoiceCloner.from_pretrained(settings.weights)
     found = evaluate_cloning(
-        VoiceCloner.from_pretrained(settings.weights),
+        _Adapting(cloner) if settings.adapt else cloner,
         [shortened(subject, settings.reference_seconds) for subject in chosen],
         {subject.name: part for subject, part in zip(chosen, texts, strict=True)},
         default_judges,
@@ -123,6 +130,16 @@ def _clone(settings: Settings, chosen: Sequence[Subject], everyone: Sequence[Sub
         progress=progress,
     )
     return _evaluation(settings, found, chosen, [f"Spoken on {torch.get_num_threads()} threads."])
+
+
+class _Adapting:
+    """A cloner whose decoder learns from every reference."""
+
+    def __init__(self, cloner: "VoiceCloner") -> None:
+        self.synthesize, self._cloner = cloner.synthesize, cloner
+
+    def enroll(self, references: Audio, /, *, consent: Consent) -> Voice:
+        return self._cloner.enroll(references, consent=consent, adapt=True)
 
 
 def _evaluation(settings: Settings, found: Evaluation, chosen: Sequence[Subject], more: Sequence[str]) -> Report:
