@@ -17,7 +17,7 @@ from voiceclone.errors import ConsentError, VoiceError
 from voiceclone.trust.canonical import canonical, parse_canonical
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.fingerprint import array_fingerprint, learned_fingerprint
-from voiceclone.trust.permission import check_not_revoked
+from voiceclone.trust.revocation import check_not_revoked
 
 HEADER = "voiceclone.voice"  # the key of the header's metadata under which all that is no tensor stands, as JSON
 VERSION = 3  # 1 had no seal on its consent, 2 no adaptation

@@ -97,7 +97,7 @@ def _lines(voice: "Voice") -> list[str]:
 
 def _state(consent: "Consent") -> str:
     from voiceclone.errors import ConsentError
-    from voiceclone.trust.permission import check_not_revoked
+    from voiceclone.trust.revocation import check_not_revoked
 
     try:
         check_not_revoked(consent)

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from voiceclone.errors import ConsentError
-from voiceclone.trust.revocation import revoked
+from voiceclone.trust.revocation import check_not_revoked
 
 if TYPE_CHECKING:
-    from voiceclone.trust.consent import Consent
     from voiceclone.voice import Voice
 
 
@@ -21,12 +20,3 @@ def check_permission(voice: "Voice") -> None:
         raise ConsentError(f"the voice {voice.name!r} cannot be used: {error}") from error
     voice.consent.check()
     check_not_revoked(voice.consent)
-
-
-def check_not_revoked(consent: "Consent") -> None:
-    """Raise ConsentError where the consent, or one that it is made of, was withdrawn."""
-    withdrawn = revoked()
-    for given in (consent, *consent.parts):
-        if given.id in withdrawn:
-            moment = withdrawn[given.id]
-            raise ConsentError(f"the consent {given.id} was revoked on {moment}; nothing is spoken in this voice")

@@ -3,7 +3,7 @@
 from voiceclone.errors import ConsentError
 from voiceclone.trust import home
 from voiceclone.trust.canonical import canonical, parse_canonical
-from voiceclone.trust.consent import ID_LENGTH
+from voiceclone.trust.consent import ID_LENGTH, Consent
 from voiceclone.trust.moments import is_moment, now
 from voiceclone.trust.signing import is_hex
 
@@ -52,3 +52,12 @@ def _is_list(entries: object) -> bool:
     return isinstance(entries, dict) and all(
         is_hex(key, ID_LENGTH) and is_moment(when) for key, when in entries.items()
     )
+
+
+def check_not_revoked(consent: Consent) -> None:
+    """Raise ConsentError where the consent, or one that it is made of, was withdrawn."""
+    withdrawn = revoked()
+    for given in (consent, *consent.parts):
+        if given.id in withdrawn:
+            moment = withdrawn[given.id]
+            raise ConsentError(f"the consent {given.id} was revoked on {moment}; nothing is spoken in this voice")
