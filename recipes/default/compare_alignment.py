@@ -20,11 +20,7 @@ from voiceclone.training.features import Features
 def learned_starts(frontend: TextFrontend, text: str, durations: np.ndarray) -> list[float]:
     """Start of each word in seconds, from the durations of the transcript's symbols."""
     ends = np.concatenate(([0], np.cumsum(durations))) / MEL.frame_rate
-    starts, place = [], 1
-    for word in frontend.transcript(text).words:
-        starts.append(float(ends[place]))
-        place += len(word.phonemes) + 1
-    return starts
+    return [float(ends[span.start]) for span in frontend.transcript(text).spans()]
 
 
 def sphinx_starts(decoder: Decoder, samples: np.ndarray, words: list[str]) -> list[float] | None:

@@ -15,11 +15,12 @@ from voiceclone.acoustic.decoder import Decoder
 from voiceclone.acoustic.network import AcousticModel
 
 RANK = 16
+_OWN = ("noisy", "flow_blocks", "norm", "output")  # all that runs in every step of the flow
 
 
 def own_part(decoder: Decoder) -> list[nn.Module]:
-    """What of a decoder a voice may have as its own: all that runs in every step of the flow."""
-    return [decoder.noisy, decoder.flow_blocks, decoder.norm, decoder.output]
+    """What of a decoder a voice may have as its own."""
+    return [getattr(decoder, name) for name in _OWN]
 
 
 def with_own_decoder(model: AcousticModel) -> AcousticModel:
@@ -28,7 +29,7 @@ def with_own_decoder(model: AcousticModel) -> AcousticModel:
     own._modules = dict(model._modules)
     own.decoder = copy.copy(model.decoder)
     own.decoder._modules = dict(model.decoder._modules)
-    for name in ("noisy", "flow_blocks", "norm", "output"):
+    for name in _OWN:
         setattr(own.decoder, name, copy.deepcopy(getattr(model.decoder, name)))
     return own
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from voiceclone.audio.mel import HEARD_BINS
 from voiceclone.text.symbols import SYMBOLS
 
+COMMA_FRAMES = 12  # silence within a sentence from which it is a comma's
 EDGE_FRAMES = 6  # silence before the first word and after the last, in training and in synthesis
 
 

@@ -98,6 +98,12 @@ def from_flow(values: Tensor) -> Tensor:
     return values * _SPREAD + _CENTRE
 
 
+def draw_times(items: int, from_noise: float, generator: torch.Generator | None = None) -> Tensor:
+    """Places on the flow to learn from, `(items,)`: most in its middle, and the share `from_noise` at its start."""
+    times = torch.sigmoid(torch.randn(items, generator=generator) - 0.6)  # arXiv 2403.03206, section 3
+    return times * (torch.rand(items, generator=generator) >= from_noise)
+
+
 def noised(values: Tensor, noise: Tensor, time: Tensor) -> Tensor:
     """Where the line from `noise` to `values`, both `(batch, frames, n_mels)`, is at `time` `(batch,)`."""
     along = time.view(-1, 1, 1)

@@ -53,6 +53,12 @@ class Prosody:
     voicing: Tensor
 
 
+def owners(durations: Tensor, frames: Tensor) -> Tensor:
+    """Which symbol each of `frames` `(batch, frames)` belongs to, where they last `durations` `(batch, states)`."""
+    owner = torch.searchsorted(durations.cumsum(dim=1), frames.contiguous(), right=True)  # (batch, frames)
+    return owner.clamp_max(durations.shape[1] - 1)
+
+
 class Stack(nn.Module):
     """Blocks in a row under one condition, and a norm."""
 
@@ -142,8 +148,7 @@ class AcousticModel(nn.Module):
         `(batch, frames)`, a multiple of `frames_a_step`.
         """
         ends = durations.cumsum(dim=1)
-        owner = torch.searchsorted(ends, frames.contiguous(), right=True)  # (batch, frames)
-        owner = owner.clamp_max(durations.shape[1] - 1)
+        owner = owners(durations, frames)
         content = encoded + self.energy(energy.unsqueeze(2))  # (batch, states, channels)
         lasting = durations.gather(1, owner).clamp_min(1).float()
         begin = (ends - durations).gather(1, owner)

@@ -63,6 +63,14 @@ def log_mel(samples: Tensor) -> Tensor:
     return (magnitude @ mel_filters().to(magnitude.device)).clamp_min(MEL.floor).log()
 
 
+def speech_contrast(mel: Tensor) -> Tensor:
+    """How far, in nepers, the quiet frames of `(batch, frames, n_mels)` are below the loud ones; 2 to 8, `(batch,)`."""
+    level = mel[:, :, :HEARD_BINS].mean(dim=2)  # (batch, frames)
+    quiet, loud = level.quantile(torch.tensor([0.03, 0.95]).to(level), dim=1)
+    contrast: Tensor = (loud - quiet).clamp(2.0, 8.0)
+    return contrast
+
+
 def speech_spectrum(mel: Tensor) -> Tensor:
     """Mean log-mel over the frames in which somebody speaks, `(batch, n_mels)`, of `(batch, frames, n_mels)`.
 

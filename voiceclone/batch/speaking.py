@@ -23,6 +23,7 @@ from voiceclone.audio.formats import format_of
 from voiceclone.batch.lines import Line
 from voiceclone.batch.report import FAILED, MADE, TO_DO, Outcome, read_report, write_report
 from voiceclone.errors import OutputError, VoiceCloneError, VoiceError
+from voiceclone.evaluation.machine import usable_cores
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.trust.permission import check_permission
 from voiceclone.voice import Voice
@@ -98,7 +99,7 @@ def speak_lines(
     write_report(target, list(outcomes.values()))  # from here on, what exists under these names was made by the batch
     done = len(lines) - len(tasks)
     try:
-        for outcome in _spoken(tasks, make_cloner, manner, workers or _cores()):
+        for outcome in _spoken(tasks, make_cloner, manner, workers or usable_cores()):
             outcomes[outcome.row] = outcome
             done += 1
             if progress:
@@ -149,10 +150,6 @@ def _known(task: _Task, before: Outcome | None) -> Outcome | None:
     if before.work != task.work or before.outcome == FAILED:
         return None
     return replace(before, row=task.line.number, outcome=MADE)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _spoken(tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner, workers: int) -> Iterator[Outcome]:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from voiceclone.acoustic.adaptation import change, own_part, with_own_decoder
-from voiceclone.acoustic.decoder import COURSE, Decoder, from_flow, noised, to_flow, velocity_error
+from voiceclone.acoustic.config import COMMA_FRAMES
+from voiceclone.acoustic.decoder import COURSE, Decoder, draw_times, from_flow, noised, to_flow, velocity_error
 from voiceclone.acoustic.network import PITCH_UNIT
-from voiceclone.audio.mel import HEARD_BINS
+from voiceclone.audio.mel import HEARD_BINS, speech_contrast
 from voiceclone.recogniser.alignment import PHONES, phones_heard
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import Verifier
@@ -26,7 +27,6 @@ from voiceclone.synthesis.engine import Engine, Score, voice_tensors
 from voiceclone.text.symbols import BEGIN, BOUNDARIES, SYMBOL_IDS, SYMBOLS, encode
 from voiceclone.voice import Voice
 
-_LONG_PAUSE = 12  # frames from which silence is a comma's, as in training
 _NEUTRAL_QUALITY = 3.0  # what the recording is taken for: it is to be learned as it is, not as better than it is
 
 
@@ -128,8 +128,7 @@ class _Lesson:
 def _repeated(decoder: Decoder, lesson: _Lesson, settings: Adaptation, chance: torch.Generator) -> Tensor:
     """The flow's loss on crops of the recording, over the bins that nearly every recording has."""
     context, condition, mel, weight = lesson.crops(settings.crops, settings.frames, chance)
-    time = torch.sigmoid(torch.randn(settings.crops, generator=chance) - 0.6)  # as in training
-    time = time * (torch.rand(settings.crops, generator=chance) >= settings.from_noise)
+    time = draw_times(settings.crops, settings.from_noise, chance)
     noise = torch.randn(mel.shape, generator=chance)
     ends = decoder(noised(mel, noise, time), time, context, condition)
     error = velocity_error(ends, mel, time)[..., :HEARD_BINS].mean(dim=2)  # (crops, frames)
@@ -162,7 +161,7 @@ def _repetition(engine: Engine, recogniser: PhoneRecogniser, recording: Recordin
     symbols = torch.from_numpy(_as_written(heard.symbols, heard.durations)).unsqueeze(0)
     loudness = mel[:, :, :HEARD_BINS].mean(dim=2)  # (1, frames)
     tensors = voice_tensors(voice)
-    tensors = replace(tensors, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=_contrast(loudness))
+    tensors = replace(tensors, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=speech_contrast(mel))
     condition = model.describe(tensors)
     encoded, _, _ = model.encode(symbols, condition)
     energy = _means(loudness[0], heard.durations) - tensors.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
@@ -187,17 +186,10 @@ def _exercise(engine: Engine, sentences: Sequence[Score]) -> _Lesson:
 def _as_written(phones: NDArray[np.int64], durations: NDArray[np.int64]) -> NDArray[np.int64]:
     """Symbols of what was heard: a long silence is a comma's, the first one the beginning's."""
     silent = np.array([SYMBOLS[phone] in BOUNDARIES for phone in phones])
-    written = np.where(silent & (durations >= _LONG_PAUSE), SYMBOL_IDS[","], phones)
+    written = np.where(silent & (durations >= COMMA_FRAMES), SYMBOL_IDS[","], phones)
     if silent[0]:
         written[0] = SYMBOL_IDS[BEGIN]
     return written
-
-
-def _contrast(loudness: Tensor) -> Tensor:
-    """How far in nepers the quiet frames are below the loud ones, `(1,)`, as in training."""
-    quiet, loud = loudness.quantile(torch.tensor([0.03, 0.95]), dim=1)
-    contrast: Tensor = (loud - quiet).clamp(2.0, 8.0)
-    return contrast
 
 
 def _means(values: Tensor, durations: NDArray[np.int64]) -> Tensor:

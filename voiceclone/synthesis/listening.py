@@ -5,7 +5,7 @@ its phones are, which depends on the voice and on the words around, but how much
 there best: a word that was said loses little against them, one that was left out or replaced loses much.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,7 @@ class Listener:
         best = heard.max(dim=1).values.double().numpy()  # (frames,)
         owner = np.repeat(np.arange(len(symbols)), found.durations)  # (frames,)
         lost = np.bincount(owner, best, minlength=len(symbols)) - found.scores * found.durations  # (states,)
-        return np.array([lost[span].sum() / (found.durations[span].sum() + _SHRINKAGE) for span in _spans(sentence)])
+        return np.array([lost[span].sum() / (found.durations[span].sum() + _SHRINKAGE) for span in sentence.spans()])
 
     def best_take(self, sentence: Sentence, make: Callable[[int], NDArray[np.float32]], seed: int) -> Take:
         """Make a sentence until all its words are heard, `TRIES` times at most; return the clearest.
@@ -76,12 +76,3 @@ class Listener:
             if not lost:
                 break
         return min(takes, key=lambda take: take[0])[1]
-
-
-def _spans(sentence: Sentence) -> Sequence[slice]:
-    """The symbols of each word, without the boundary behind it."""
-    spans, place = [], 1  # the first symbol is the silence before the sentence
-    for word in sentence.words:
-        spans.append(slice(place, place + len(word.phonemes)))
-        place += len(word.phonemes) + 1
-    return spans

@@ -48,14 +48,13 @@ def timed(sentence: Sentence, durations: NDArray[np.int64], offset: float) -> Ti
     """Times of a sentence that begins at `offset` seconds; `durations`: frames of each of its symbols."""
     ends = offset + np.cumsum(durations) / MEL.frame_rate
     starts = ends - durations / MEL.frame_rate
-    place, words = 1, []  # the first symbol is the silence before the sentence
-    for word in sentence.words:
+    words = []
+    for word, span in zip(sentence.words, sentence.spans(), strict=True):
         phonemes = [
-            TimedPhoneme(phoneme, float(starts[place + number]), float(ends[place + number]))
-            for number, phoneme in enumerate(word.phonemes)
+            TimedPhoneme(phoneme, float(start), float(end))
+            for phoneme, start, end in zip(word.phonemes, starts[span], ends[span], strict=True)
             if phoneme not in BOUNDARIES
         ]
-        place += len(word.phonemes) + 1  # and the boundary behind the word
         words.append(TimedWord(word.text, phonemes[0].start, phonemes[-1].end, tuple(phonemes)))
     return TimedSentence(sentence.text, words[0].start, words[-1].end, tuple(words))
 

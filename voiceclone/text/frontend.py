@@ -44,6 +44,14 @@ class Sentence:
         """Return BEGIN, the phonemes and the boundary of each word in turn, and END."""
         return [BEGIN, *(symbol for word in self.words for symbol in (*word.phonemes, word.boundary)), END]
 
+    def spans(self) -> list[slice]:
+        """Return where the phonemes of each word stand among the `symbols`, without the boundary behind it."""
+        spans, place = [], 1  # the first symbol is the silence before the sentence
+        for word in self.words:
+            spans.append(slice(place, place + len(word.phonemes)))
+            place += len(word.phonemes) + 1
+        return spans
+
     def manners(self) -> list[Manner]:
         """Return the manner of each of the `symbols`; the pause after a word is that of its boundary alone."""
         manners = [PLAIN]

@@ -9,8 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.acoustic.decoder import from_flow, noised, to_flow, velocity_error
-from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors
+from voiceclone.acoustic.decoder import draw_times, from_flow, noised, to_flow, velocity_error
+from voiceclone.acoustic.network import AcousticModel, Prosody, VoiceTensors, owners
 from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
@@ -148,8 +148,7 @@ class AcousticModule(L.LightningModule):
 
         items = len(batch.mel)
         noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
-        time = torch.sigmoid(torch.randn(items, generator=generator) - 0.6).to(batch.mel)  # arXiv 2403.03206, section 3
-        time = time * (uniform(items) >= self.training_config.from_noise)
+        time = draw_times(items, self.training_config.from_noise, generator).to(batch.mel)
         # Above a clip's bandwidth nothing is known: there is noise alone, fading as it does elsewhere.
         noisy = noised(to_flow(batch.mel) * batch.audible.unsqueeze(1), noise, time)
         unknown, tokenless = self.training_config.unknown, self.training_config.tokenless
@@ -185,9 +184,8 @@ def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tens
 
 def _recognition(recogniser: PhoneRecogniser, ends: Tensor, batch: AcousticBatch) -> Tensor:
     """How badly the phones are heard that were to be said: cross entropy of every frame."""
-    owner = torch.searchsorted(batch.durations.cumsum(dim=1), batch.frames.contiguous(), right=True)
-    owner = owner.clamp_max(batch.symbols.shape[1] - 1)  # (batch, frames)
-    said = PHONES.to(owner.device)[batch.symbols.gather(1, owner)]
+    owner = owners(batch.durations, batch.frames)
+    said = PHONES.to(owner.device)[batch.symbols.gather(1, owner)]  # (batch, frames)
     return F.nll_loss(recogniser(from_flow(ends)).transpose(1, 2), said)
 
 

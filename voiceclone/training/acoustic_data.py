@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from voiceclone.acoustic.config import EDGE_FRAMES
+from voiceclone.acoustic.config import COMMA_FRAMES, EDGE_FRAMES
 from voiceclone.acoustic.network import PITCH_UNIT, VoiceTensors
-from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies, speech_spectrum
+from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies, speech_contrast, speech_spectrum
 from voiceclone.audio.pitch import pitch_statistics
 from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
@@ -80,7 +80,7 @@ def spoken_form(symbols: Symbols, durations: Symbols) -> tuple[Symbols, Symbols,
     silence at both ends is cut to `EDGE_FRAMES`, the last one being shared between the final pause and END.
     """
     symbols, durations = symbols.copy(), durations.copy()
-    symbols[(symbols == _SPACE) & (durations >= 12)] = _COMMA
+    symbols[(symbols == _SPACE) & (durations >= COMMA_FRAMES)] = _COMMA
     symbols[(symbols == _COMMA) & (durations < 4)] = _SPACE
     skipped = max(0, int(durations[0]) - EDGE_FRAMES)
     durations[0] -= skipped
@@ -173,7 +173,7 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             "pitch_mean": np.float32(mean),
             "pitch_std": np.float32(deviation),
             "quality": np.float32(clip.dnsmos),
-            "contrast": _contrast(mel),
+            "contrast": speech_contrast(torch.from_numpy(mel).unsqueeze(0))[0].numpy(),
             "english": np.float32(clip.language == "en"),
             "audible": (self.bins < limit).astype(np.float32),
         }
@@ -202,12 +202,6 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
                 for name, column in columns.items()
             }
         )
-
-
-def _contrast(mel: NDArray[np.float32]) -> np.float32:
-    """How far, in nepers, the quiet frames of a clip are below the loud ones; between 2 and 8."""
-    quiet, loud = np.quantile(mel[:, :HEARD_BINS].mean(axis=1), (0.03, 0.95))
-    return np.float32(np.clip(loud - quiet, 2.0, 8.0))
 
 
 def _divided(weights: NDArray[np.float64], kind: NDArray[np.bool_], others: float) -> NDArray[np.float64]:

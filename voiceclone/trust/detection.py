@@ -20,10 +20,6 @@ class Detection:
     provenance: ProvenanceReport
     watermark: WatermarkReport
 
-    def sentences(self) -> list[str]:
-        """What each piece of evidence says, in one plain sentence."""
-        return [self.provenance.meaning, self.watermark.meaning]
-
     def to_json(self) -> dict[str, Any]:
         """Return the evidence as a record that JSON can hold."""
         return {"provenance": self.provenance.to_json(), "watermark": self.watermark.to_json()}
