@@ -16,7 +16,7 @@ class SpeakerConfig:
     bins: int = HEARD_BINS
     channels: int = 320
     groups: int = 8
-    pooled: int = 768
+    pooled: int = 640
     attention: int = 96
     embedding: int = 192
     token_channels: int = 192

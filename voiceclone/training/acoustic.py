@@ -16,6 +16,7 @@ from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
+from voiceclone.training.dropout import drop_out
 from voiceclone.training.runtime import averaged
 
 
@@ -26,7 +27,8 @@ class AcousticTraining:
     The mel's is in squared units of the flow, and small: the likeness must not outweigh it, or vowels suffer.
 
     `unknown`: share of the items whose decoder is not told the voice, for guidance; `tokenless`: share that is not
-    told its tokens, for voices that have none; `from_noise`: share at time 0, whose answer is the mean of all mels.
+    told its tokens, for voices that have none; `from_noise`: share at time 0, whose answer is the mean of all mels;
+    `predictor_dropout`: that of durations, energy and pitch, which learn their corpus by heart sooner than the mel.
     """
 
     rate: float = 1e-3
@@ -37,11 +39,13 @@ class AcousticTraining:
     energy_weight: float = 0.1
     pitch_weight: float = 0.2
     voicing_weight: float = 0.2
-    likeness_weight: float = 0.5
-    recognition_weight: float = 0.1
+    likeness_weight: float = 0.8
+    recognition_weight: float = 0.15
     unknown: float = 0.1
     tokenless: float = 0.1
-    from_noise: float = 0.2
+    from_noise: float = 0.4
+    dropout: float = 0.1
+    predictor_dropout: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class AcousticModule(L.LightningModule):
         self.recogniser = None if recogniser is None else recogniser.eval().requires_grad_(False)
         self.learned = Learned(self.model, self.encoder.tokenizer)
         self.average = averaged(self.learned)
+        for stack in (self.model.encoder, self.model.decoder):
+            drop_out(stack, training.dropout)
+        for stack in (self.model.duration, self.model.prosody):
+            drop_out(stack, training.predictor_dropout)
 
     def configure_optimizers(self) -> Any:
         """AdamW, linear warm-up and cosine."""

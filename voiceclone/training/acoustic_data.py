@@ -20,7 +20,7 @@ from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
 from voiceclone.training.batches import pad
 from voiceclone.training.corpus import Clip
-from voiceclone.training.features import Features
+from voiceclone.training.features import NATURAL, PERTURBED, Features
 
 _SHORTEST_REFERENCE = 60  # frames
 _COMMA = SYMBOL_IDS[","]
@@ -31,7 +31,8 @@ _SPACE = SYMBOL_IDS[SPACE]
 class AcousticData:
     """What is drawn: crops and references in frames, the batch, and which clips are good enough.
 
-    `worst_alignments`: share that is left out; `other_languages`: share of the crops that are not English.
+    `worst_alignments`: share that is left out; `other_languages`: share of the crops that are not English;
+    `perturbed`: share of those that are played slower or faster, where `perturbation` made them.
     """
 
     batch: int = 24
@@ -40,7 +41,8 @@ class AcousticData:
     least_dnsmos: float = 2.6
     most_wer: float = 0.25
     worst_alignments: float = 0.05
-    other_languages: float = 0.15
+    other_languages: float = 0.1
+    perturbed: float = 0.5
     least_age: int = 18
 
 
@@ -121,7 +123,8 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             counts[self._clip(place).speaker] += 1
         weights = np.array([counts[self._clip(place).speaker] ** -0.5 for place in self.places])
         english = np.array([self._clip(place).language == "en" for place in self.places])
-        self.share = _divided(weights, english, data.other_languages)
+        natural = np.array([self._clip(place).speed == 1 for place in self.places])
+        self.share = _divided(_divided(weights, english, data.other_languages), natural, data.perturbed)
         self.bins = mel_bin_frequencies().numpy()
 
     def _is_long_enough(self, place: int) -> bool:
@@ -225,15 +228,15 @@ class AcousticDataModule(L.LightningDataModule):
         super().__init__()
         self.folder, self.data = features, data
 
-    def _crops(self, split: str, seed: int | None) -> AcousticCrops:
-        folder = self.folder / split
-        return AcousticCrops(Features(folder), Alignments(folder / "alignments.npz"), self.data, seed)
-
     def train_dataloader(self) -> DataLoader[AcousticBatch]:
         """Endless batches."""
-        return DataLoader(self._crops("train", None), batch_size=None)
+        folder = self.folder / "train"
+        features, alignments = Features(folder, (NATURAL, PERTURBED)), Alignments(folder / "alignments.npz")
+        alignments.spread(features)
+        return DataLoader(AcousticCrops(features, alignments, self.data), batch_size=None)
 
     def val_dataloader(self) -> DataLoader[AcousticBatch]:
         """Six batches of unseen speakers, always the same."""
-        batches = iter(self._crops("dev", 0))
+        folder = self.folder / "dev"
+        batches = iter(AcousticCrops(Features(folder), Alignments(folder / "alignments.npz"), self.data, seed=0))
         return DataLoader([next(batches) for _ in range(6)], batch_size=None)  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from voiceclone.training.alignment import (
 )
 from voiceclone.training.batches import length_batches, lengths_of, pad
 from voiceclone.training.features import Features
+from voiceclone.training.perturbation import faster_durations
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +173,23 @@ class Alignments:
         """Symbols and their durations in frames of the clip `clips[place]`, `(states,)` each."""
         span = slice(self._starts[place], self._starts[place + 1])
         return self._symbols[span].astype(np.int64), self._durations[span].astype(np.int64)
+
+    def spread(self, features: Features) -> None:
+        """Align also the clips of `features` that are others at another speed."""
+        place_of = {features.clips[clip].file: place for place, clip in enumerate(self.clips)}
+        others = [index for index, clip in enumerate(features.clips) if clip.speed != 1 and clip.file in place_of]
+        places = np.array([place_of[features.clips[index].file] for index in others], dtype=np.int64)
+        items = [self.item(place) for place in places]
+        durations = [
+            faster_durations(item[1], features.clips[index].speed, features.frames(index))
+            for index, item in zip(others, items, strict=True)
+        ]
+        ends = self._starts[-1] + np.cumsum([len(item[0]) for item in items], dtype=np.int64)
+        self.clips = np.concatenate([self.clips, np.array(others, dtype=np.int64)])
+        self.scores = np.concatenate([self.scores, self.scores[places]])
+        self._starts = np.concatenate([self._starts, ends])
+        self._symbols = np.concatenate([self._symbols, *(item[0].astype(np.int16) for item in items)])
+        self._durations = np.concatenate([self._durations, *(lasts.astype(np.int16) for lasts in durations)])
 
 
 @torch.no_grad()

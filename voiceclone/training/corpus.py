@@ -12,7 +12,10 @@ _REQUIRED = ("file", "speaker", "text", "language", "split", "seconds")
 
 @dataclass(frozen=True)
 class Clip:
-    """One recording of a manifest. `seconds` is its length, `bandwidth` its highest frequency in Hz (0: unknown)."""
+    """One recording of a manifest. `seconds` is its length, `bandwidth` its highest frequency in Hz (0: unknown).
+
+    `speed`: how many times as fast it is played as it was recorded; see `perturbation`.
+    """
 
     file: str
     speaker: str
@@ -27,6 +30,7 @@ class Clip:
     bandwidth: float
     dnsmos: float
     wer: float
+    speed: float = 1.0
 
 
 def read_manifest(corpus: Path) -> list[Clip]:

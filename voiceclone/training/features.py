@@ -25,18 +25,22 @@ from voiceclone.training.workers import shared_among
 
 log = logging.getLogger(__name__)
 
+NATURAL, PERTURBED = "shard", "perturbed"  # what the names of shards begin with
 _CLIPS_A_SHARD = 500
 
 
 class Features:
     """The features of a corpus, read lazily from its shards; clip `i` is `clips[i]`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open a folder that `extract_features` filled. Raises DataError if there is none."""
+    def __init__(self, folder: Path, kinds: Sequence[str] = (NATURAL,)) -> None:
+        """Open a folder that `extract_features` filled: the shards of one kind after those of another.
+
+        Raises DataError if there is none.
+        """
         self.clips: list[Clip] = []
         self._places: list[tuple[int, int, int]] = []  # shard, first frame, frames
         self._shards: list[dict[str, NDArray[np.generic]]] = []
-        for shard in sorted(folder.glob("shard-*")):
+        for shard in [shard for kind in kinds for shard in sorted(folder.glob(f"{kind}*"))]:
             if not (shard / "clips.json").is_file():
                 continue
             number, start = len(self._shards), 0
@@ -86,7 +90,7 @@ def extract_features(clips: Sequence[Clip], corpus: Path, folder: Path, workers:
     """Compute the features of `clips` into shards under `folder`; shards that are there stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = [clips[first : first + _CLIPS_A_SHARD] for first in range(0, len(clips), _CLIPS_A_SHARD)]
-    shards = [folder / f"shard-{number:04d}" for number in range(len(parts))]
+    shards = [folder / f"{NATURAL}-{number:04d}" for number in range(len(parts))]
     waiting = [(part, shard) for part, shard in zip(parts, shards, strict=True) if not (shard / "clips.json").is_file()]
     with shared_among(workers) as spread:
         for shard in spread(partial(_extract_shard, corpus=corpus), *zip(*waiting, strict=True)) if waiting else ():
@@ -95,22 +99,37 @@ def extract_features(clips: Sequence[Clip], corpus: Path, folder: Path, workers:
 
 def _extract_shard(clips: Sequence[Clip], shard: Path, corpus: Path) -> Path:
     torch.set_num_threads(1)
-    shard.mkdir(exist_ok=True)
-    columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _ARRAYS}
-    rows = []
+    writer = ShardWriter(shard)
     for clip in clips:
         try:
             samples = normalise_loudness(load_audio(corpus / clip.file).resampled(MEL.sample_rate).samples)
         except AudioError as error:
             log.warning("left out: %s", error)
             continue
-        frames = frame_count(len(samples))
-        samples = np.pad(samples, (0, frames * MEL.hop - len(samples)))
-        columns["samples"].append((samples * 32767).round().astype(np.int16))
-        columns["mel"].append(log_mel(torch.from_numpy(samples)).numpy().astype(np.float16))
-        columns["pitch"].append(estimate_pitch(samples).astype(np.float16))
-        rows.append({**asdict(clip), "frames": frames})
-    for name, parts in columns.items():
-        np.save(shard / f"{name}.npy", np.concatenate(parts))
-    (shard / "clips.json").write_text(json.dumps(rows))
+        samples = np.pad(samples, (0, -len(samples) % MEL.hop))
+        writer.add(clip, samples, estimate_pitch(samples))
+    writer.close()
     return shard
+
+
+class ShardWriter:
+    """Gathers the clips of one shard in memory; `close` writes them."""
+
+    def __init__(self, shard: Path) -> None:
+        self._shard = shard
+        self._columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _ARRAYS}
+        self._rows: list[dict[str, object]] = []
+
+    def add(self, clip: Clip, samples: NDArray[np.float32], pitch: NDArray[np.floating]) -> None:
+        """Take a clip's `(frames * hop,)` samples at 24 kHz and the F0 in Hz of its `(frames,)`."""
+        self._columns["samples"].append((samples * 32767).round().astype(np.int16))
+        self._columns["mel"].append(log_mel(torch.from_numpy(samples)).numpy().astype(np.float16))
+        self._columns["pitch"].append(pitch.astype(np.float16))
+        self._rows.append({**asdict(clip), "frames": frame_count(len(samples))})
+
+    def close(self) -> None:
+        """Write the arrays, and then the list of clips that says that they are whole."""
+        self._shard.mkdir(exist_ok=True)
+        for name, parts in self._columns.items():
+            np.save(self._shard / f"{name}.npy", np.concatenate(parts))
+        (self._shard / "clips.json").write_text(json.dumps(self._rows))

@@ -27,7 +27,8 @@ from voiceclone.training.budget import train_for
 from voiceclone.training.corpora.left_out import read_left_out
 from voiceclone.training.corpus import Clip, read_manifest
 from voiceclone.training.export import averaged_weights, export_recogniser, export_vocoder, export_with_encoder
-from voiceclone.training.features import Features, extract_features
+from voiceclone.training.features import NATURAL, PERTURBED, Features, extract_features
+from voiceclone.training.perturbation import perturb
 from voiceclone.training.prediction import predict_mels
 from voiceclone.training.recogniser import RecogniserData, RecogniserModule, RecogniserTraining
 from voiceclone.training.runtime import Precision
@@ -87,6 +88,7 @@ def extract(corpus: Path, features: Path, workers: int = 2) -> None:
     _remember(clips, features)
     for split in SPLITS:
         extract_features([clip for clip in clips if clip.split == split], corpus, features / split, workers)
+    perturb(features / "train", workers)
 
 
 def _remember(clips: list[Clip], features: Path) -> None:
@@ -120,7 +122,7 @@ def train_encoder(plan: Plan, hours: float, noises: Path | None = None) -> bool:
 
 
 def _speaker_data(plan: Plan, noises: Path | None) -> SpeakerData | None:
-    speakers = {clip.speaker for clip in Features(plan.features / "train").clips}
+    speakers = {clip.speaker for clip in Features(plan.features / "train", (NATURAL, PERTURBED)).clips}
     if len(speakers) >= plan.speaker.speakers:
         return SpeakerData(plan.features, noises or plan.work / "noises", plan.speaker)
     log.warning(

@@ -19,17 +19,21 @@ from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import Verifier
 from voiceclone.training.augmentation import Augmentation, change_speed
-from voiceclone.training.features import Features
+from voiceclone.training.features import NATURAL, PERTURBED, Features
 from voiceclone.training.runtime import averaged
 
 
 @dataclass(frozen=True)
 class SpeakerTraining:
-    """Batches of `speakers` people with `crops` crops of `frames` frames each; margin and scale of the loss."""
+    """Batches of `speakers` people with `crops` crops of `frames` frames each; margin and scale of the loss.
+
+    Each crop is played up to a share `speed_jitter` slower or faster, which makes nobody another person.
+    """
 
     speakers: int = 64
     crops: int = 2
     frames: int = 150
+    speed_jitter: float = 0.02
     rate: float = 1.5e-3
     margin: float = 0.2
     scale: float = 30.0
@@ -156,7 +160,7 @@ class SpeakerCrops(IterableDataset[Batch]):
 
     def _crop(self, clip: int, random: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float32]]:
         wanted = self.training.frames * MEL.hop
-        speed = random.uniform(0.95, 1.05)
+        speed = 1 + random.uniform(-1, 1) * self.training.speed_jitter
         frames = int(np.ceil(self.training.frames * speed)) + 1
         first = int(random.integers(max(1, self.features.frames(clip) - frames)))
         samples = change_speed(self.features.samples(clip, first, frames), speed)
@@ -183,7 +187,7 @@ class SpeakerData(L.LightningDataModule):
     def __init__(self, features: Path, noises: Path, training: SpeakerTraining) -> None:
         super().__init__()
         self.folder, self.noises, self.training = features, noises, training
-        self.features = Features(features / "train")
+        self.features = Features(features / "train", (NATURAL, PERTURBED))
         self.speakers = len({clip.speaker for clip in self.features.clips})
 
     def train_dataloader(self) -> DataLoader[Batch]:
