@@ -47,12 +47,16 @@ def about(
 class Messages:
     """The places for messages in a tab."""
 
-    def __init__(self) -> None:
-        self._places: dict[str, gradio.HTML] = {}
+    def __init__(self, tab: str, *fields: str) -> None:
+        """`fields`: all that messages are about, beside `ELSEWHERE`; each is to be given its `place`."""
+        self._places = {
+            field: gradio.HTML(elem_classes="vc-message", elem_id=f"message-{tab}-{field}", render=False)
+            for field in (*fields, ELSEWHERE)
+        }
 
     def place(self, field: str = ELSEWHERE) -> None:
         """Make room for the message about a field, here on the page."""
-        self._places[field] = gradio.HTML(elem_classes="vc-message", elem_id=f"message-{len(self._places)}-{field}")
+        self._places[field].render()
 
     @property
     def components(self) -> list[Any]:

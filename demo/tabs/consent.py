@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..sessions import Session
     from ..studio import Studio
 
+FIELDS = (enrolling.REFERENCE, enrolling.CONSENT, enrolling.READING)  # that messages are about
 BUTTONS: Any = ["download"]  # gradio's own would also offer to publish a recording on the internet
 
 

@@ -19,7 +19,7 @@ FILE = "file"  # the field that messages are about
 
 def add(studio: "Studio") -> None:
     """Put the tab on the page."""
-    messages = Messages()
+    messages = Messages("detect", FILE)
     gradio.Markdown(texts.DETECT_INTRODUCTION)
     file = gradio.Audio(
         label=texts.DETECT_FILE, sources=["upload"], type="filepath", buttons=BUTTONS, editable=False, elem_id="suspect"

@@ -25,7 +25,7 @@ _LETTERS = "AB"
 
 def add(studio: "Studio") -> None:
     """Put the tab on the page."""
-    messages = Messages()
+    messages = Messages("game", GUESS)
     gradio.Markdown(texts.GAME_INTRODUCTION)
     fresh = gradio.Button(texts.NEW_ROUND, variant="primary", elem_id="play")
     source = gradio.Markdown(elem_id="source")

@@ -26,7 +26,7 @@ _SHOWN = 938  # frames of a reference, 10 s
 
 def add(studio: "Studio") -> None:
     """Put the tab on the page."""
-    messages = Messages()
+    messages = Messages("inside")
     gradio.Markdown(texts.INSIDE_INTRODUCTION)
     button = gradio.Button(texts.INSIDE_BUTTON, variant="primary", elem_id="inside")
     messages.place()

@@ -27,7 +27,7 @@ TEXT, LANGUAGE, VOICE = "text", "language", "voice"  # fields that messages are 
 
 def add(studio: "Studio") -> Any:
     """Put the tab on the page; return the component with which a voice is chosen, which other tabs keep up to date."""
-    messages = Messages()
+    messages = Messages("speak", TEXT, LANGUAGE, VOICE, *consent.FIELDS)
     with gradio.Row():
         with gradio.Column():
             text = gradio.Textbox(label=texts.TEXT, value=texts.TEXTS[0], lines=4, elem_id="text")

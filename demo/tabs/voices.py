@@ -27,7 +27,7 @@ _SEXES: dict[str, Literal["female", "male"]] = {texts.FEMALE: "female", texts.MA
 
 def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
     """Put the tab on the page; `speak_choice` is the component of the tab Speak that offers all voices."""
-    messages = Messages()
+    messages = Messages("voices", CHOSEN, OPEN, MIX, DESIGN)
     names = list(studio.cloner.presets)
     gradio.Markdown(texts.VOICES_INTRODUCTION)
     picture = gradio.HTML(js_on_load=(ASSETS / "map.js").read_text(encoding="utf-8"), elem_id="map")
