@@ -36,10 +36,16 @@ def add(studio: "Studio") -> Any:
             gradio.Examples(
                 [[example] for example in texts.TEXTS], text, label=texts.EXAMPLES, api_visibility="private"
             )
-            language = gradio.Dropdown(list(texts.LANGUAGES), value="en", label=texts.LANGUAGE, elem_id="language")
+            language = gradio.Dropdown(
+                list(texts.LANGUAGES), value="en", label=texts.LANGUAGE, filterable=False, elem_id="language"
+            )
             messages.place(LANGUAGE)
             voice = gradio.Dropdown(
-                [texts.NEW_VOICE, *studio.cloner.presets], value=texts.NEW_VOICE, label=texts.VOICE, elem_id="voice"
+                [texts.NEW_VOICE, *studio.cloner.presets],
+                value=texts.NEW_VOICE,
+                label=texts.VOICE,
+                filterable=False,
+                elem_id="voice",
             )
             messages.place(VOICE)
             recording = consent.add(studio, messages)

@@ -34,7 +34,9 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
     news = gradio.Markdown(elem_id="news")
     with gradio.Row():
         with gradio.Column():
-            chosen = gradio.Dropdown(names, value=names[0] if names else None, label=texts.CHOSEN, elem_id="chosen")
+            chosen = gradio.Dropdown(
+                names, value=names[0] if names else None, label=texts.CHOSEN, filterable=False, elem_id="chosen"
+            )
             description = gradio.Markdown(elem_id="description")
             with gradio.Row():
                 hear = gradio.Button(texts.HEAR, variant="primary", min_width=90, elem_id="hear")
@@ -49,9 +51,11 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
         with gradio.Column():
             with gradio.Group():
                 gradio.Markdown(f"### {texts.MIX}", padding=True)
-                first = gradio.Dropdown(names, value=names[0] if names else None, label=texts.FIRST, elem_id="first")
+                first = gradio.Dropdown(
+                    names, value=names[0] if names else None, label=texts.FIRST, filterable=False, elem_id="first"
+                )
                 second = gradio.Dropdown(
-                    names, value=names[-1] if names else None, label=texts.SECOND, elem_id="second"
+                    names, value=names[-1] if names else None, label=texts.SECOND, filterable=False, elem_id="second"
                 )
                 share = gradio.Slider(5, 95, 50, step=5, label=texts.SHARE)
                 mix_button = gradio.Button(texts.MIX_BUTTON, elem_id="mix")
