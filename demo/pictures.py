@@ -99,15 +99,16 @@ def voice_map(places: Mapping[str, tuple[float, float]], kinds: Mapping[str, str
 
 
 def _beside(spots: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float, str, str]]:
-    """Where the name of each spot goes so that it covers no other: right of it, or left, or below."""
-    taken = [(x - 12, y - 12, x + 12, y + 12) for x, y in spots.values()]
+    """Where the name of each spot goes so that it covers no other: right of it, or left, below or above."""
+    taken = [(x - 14, y - 14, x + 14, y + 14) for x, y in spots.values()]
     chosen = {}
     for name, (x, y) in spots.items():
         size = 9.5 * len(name)
         ways = (
             (x + 17, y + 6, "start", 0.0),
             (x - 17, y + 6, "end", 1.0),
-            (x, y + 31, "middle", 0.5),
+            (x, y + 33, "middle", 0.5),
+            (x, y - 20, "middle", 0.5),
             (x, y - 18, "middle", 0.5),
         )
         frames = [(at - shift * size, base - 15, at + (1 - shift) * size, base + 4) for at, base, _, shift in ways]
