@@ -49,7 +49,7 @@ class Messages:
 
     def __init__(self, tab: str, *fields: str) -> None:
         """`fields`: all that messages are about, beside `ELSEWHERE`; each is to be given its `place`."""
-        self._places = {
+        self._places: dict[str, Any] = {
             field: gradio.HTML(elem_classes="vc-message", elem_id=f"message-{tab}-{field}", render=False)
             for field in (*fields, ELSEWHERE)
         }

@@ -99,11 +99,11 @@ def voice_map(places: Mapping[str, tuple[float, float]], kinds: Mapping[str, str
 
 
 def _beside(spots: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float, str, str]]:
-    """Where the name of each spot goes so that it covers no other: right of it, or left, below or above."""
+    """Where the name of each spot goes so that it covers the others least: right of it, or left, below or above."""
     taken = [(x - 14, y - 14, x + 14, y + 14) for x, y in spots.values()]
     chosen = {}
     for name, (x, y) in spots.items():
-        size = 9.5 * len(name)
+        size = 8.5 * len(name)
         ways = (
             (x + 17, y + 6, "start", 0.0),
             (x - 17, y + 6, "end", 1.0),
@@ -112,15 +112,17 @@ def _beside(spots: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, 
             (x, y - 18, "middle", 0.5),
         )
         frames = [(at - shift * size, base - 15, at + (1 - shift) * size, base + 4) for at, base, _, shift in ways]
-        free = [not any(_overlap(frame, other) for other in taken) for frame in frames]
-        best = free.index(True) if True in free else 0
+        covered = [sum(_overlap(frame, other) for other in taken) for frame in frames]
+        best = covered.index(min(covered))
         taken.append(frames[best])
         chosen[name] = (ways[best][0], ways[best][1], "vc-name", ways[best][2])
     return chosen
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """The area that two frames share."""
+    across, down = (min(one[side + 2], other[side + 2]) - max(one[side], other[side]) for side in (0, 1))
+    return max(0.0, across) * max(0.0, down)
 
 
 def note(text: str) -> str:
