@@ -1,10 +1,11 @@
 # make check   format, lint, types, floors, tests: what .ci/run runs
+# make browser   the demo in a browser, with /usr/bin/chromium; skipped where that, or playwright, is missing
 # make bench   the figures that the README claims
 # make train-NETWORK   one of the recipes in recipes/default
 
 PYTHON ?= python
 
-.PHONY: check format format-check lint types floors tests bench
+.PHONY: check format format-check lint types floors tests browser bench
 
 check: format-check lint types floors tests
 
@@ -23,6 +24,9 @@ types:
 
 floors:
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+browser:
+	$(PYTHON) -m pytest -m browser
 
 tests:
 	$(PYTHON) -m pytest

@@ -1,90 +1,41 @@
-"""A page in the browser: a recording, a text, a button, and the text in the recording's voice.
+"""The page in the browser: `build_app` makes it, `main` serves it.
 
-On the public API only. `voiceclone demo` serves it, and so does `python demo/app.py` where the package is installed.
+`voiceclone demo` does so, and `python demo/app.py` where the package is installed.
 """
 
+import importlib
+import os
+import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+from voiceclone import DependencyError, VoiceCloneError
 
-from voiceclone import Consent, DependencyError, VoiceCloneError
+if __name__ == "__main__" and not __package__:  # run as a file: what lies beside it is its package (PEP 366)
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+    __package__ = Path(__file__).resolve().parent.name
+    importlib.import_module(__package__)
+
+from . import texts
+from .sessions import Sessions
 
 if TYPE_CHECKING:
     from voiceclone import VoiceCloner
 
-TITLE = "Speak in a voice"
-INTRODUCTION = """
-# Speak in a voice
-Give a recording of one person, 5 to 20 seconds without music or other voices, and write what to say.
-Everything is computed on this machine; the recording and the speech are deleted within an hour.
-"""
-REFERENCE = "Recording of the voice"
-TEXT = "What to say"
-EXAMPLE = "The old clock in the hall stopped just before noon."
-CONSENT = "This is my own voice, or the person whose voice it is has allowed me to use it for this."
-SPEAK = "Speak"
-SPEECH = "Speech"
-SPEAKING = "Speaking"
-NO_REFERENCE = "There is no recording yet: record yourself, or choose a file."
-NO_CONSENT = "Please say first by what right you use this voice: tick the box above the button."
-ADDRESS = "The page is at http://{host}:{port}/ (Ctrl-C ends it)."
-NO_PORT = "the demo cannot be served on {host}:{port}; choose another with --port"
-NO_GRADIO = 'the demo needs gradio, which is not installed; run: pip install "voiceclone[demo]"'
-
-DELETION = (600, 3_000)  # seconds: every so often, what is older than that is deleted from the disk
-BUTTONS = ["download"]  # gradio's own would also offer to publish a recording on the internet
+LARGEST_UPLOAD = 25 * 2**20  # bytes
 
 
-def speak(
-    cloner: "VoiceCloner",
-    reference: str | None,
-    text: str | None,
-    consented: bool,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[int, npt.NDArray[np.int16]]:
-    """Return the sample rate in Hz and the samples, shape `(samples,)`, of `text` in the voice of `reference`.
-
-    `progress` gets the sentences done and their number. Raises VoiceCloneError where something is missing or bad.
-    """
-    if not reference:
-        raise VoiceCloneError(NO_REFERENCE)
-    if not consented:
-        raise VoiceCloneError(NO_CONSENT)
-    voice = cloner.enroll(reference, consent=Consent.self_attested(CONSENT))
-    audio = cloner.synthesize(text or "", voice, progress=progress)
-    return audio.sample_rate, np.round(audio.samples * 32_767).astype(np.int16)
-
-
-def build_app(cloner: "VoiceCloner") -> Any:
+def build_app(cloner: "VoiceCloner", sessions: Sessions | None = None) -> Any:
     """Return the page, a `gradio.Blocks` that is not yet served, which speaks with `cloner`.
 
     Raises DependencyError where gradio is not installed.
     """
-    gradio = _gradio()
+    _gradio()
+    from .page import build
 
-    def answer(
-        reference: str | None,
-        text: str | None,
-        consented: bool,
-        progress: Any = gradio.Progress(),  # noqa: B008
-    ) -> tuple[int, npt.NDArray[np.int16]]:
-        try:
-            return speak(cloner, reference, text, consented, lambda *parts: progress(parts, SPEAKING))
-        except VoiceCloneError as error:
-            raise gradio.Error(_sentence(error, reference), print_exception=False) from error
-
-    with gradio.Blocks(title=TITLE, analytics_enabled=False, delete_cache=DELETION) as page:
-        gradio.Markdown(INTRODUCTION)
-        reference = gradio.Audio(label=REFERENCE, sources=["upload", "microphone"], type="filepath", buttons=BUTTONS)
-        text = gradio.Textbox(label=TEXT, value=EXAMPLE, lines=3)
-        consented = gradio.Checkbox(label=CONSENT)
-        button = gradio.Button(SPEAK, variant="primary")
-        speech = gradio.Audio(label=SPEECH, interactive=False, buttons=BUTTONS)
-        button.click(answer, [reference, text, consented], speech, api_name="speak")
-    return page
+    return build(cloner, Sessions() if sessions is None else sessions)
 
 
 def main(port: int = 7860, host: str = "127.0.0.1") -> None:
@@ -95,18 +46,26 @@ def main(port: int = 7860, host: str = "127.0.0.1") -> None:
     _gradio()  # before the weights are loaded: what is missing is said at once
     from voiceclone import VoiceCloner
 
-    page = build_app(VoiceCloner.from_pretrained())
-    try:
-        page.launch(
-            server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, footer_links=[]
-        )
-    except OSError as error:
-        raise VoiceCloneError(NO_PORT.format(host=host, port=port)) from error
-    print(ADDRESS.format(host=host, port=port), flush=True)
-    try:
-        _wait()
-    finally:
-        page.close(verbose=False)
+    with tempfile.TemporaryDirectory(prefix="voiceclone-demo-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder  # all that is uploaded and handed out lies there, and ends with it
+        sessions = Sessions(Path(folder))
+        cloner = VoiceCloner.from_pretrained()
+        for name in cloner.presets[:1]:
+            cloner.synthesize(texts.SAMPLE, cloner.preset(name))  # reads the networks, so that no visitor waits for it
+        page = build_app(cloner, sessions)
+        try:
+            page.launch(
+                server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, footer_links=[],
+                max_file_size=LARGEST_UPLOAD, css_paths=Path(__file__).parent / "assets" / "page.css",
+            )  # fmt: skip
+        except OSError as error:
+            raise VoiceCloneError(texts.NO_PORT.format(host=host, port=port)) from error
+        print(texts.ADDRESS.format(host=host, port=port), flush=True)
+        try:
+            _wait()
+        finally:
+            page.close(verbose=False)
+            sessions.close_all()
 
 
 def _wait() -> None:
@@ -114,18 +73,12 @@ def _wait() -> None:
     threading.Event().wait()
 
 
-def _gradio() -> Any:
+def _gradio() -> None:
+    """Raise DependencyError where gradio is not installed."""
     try:
-        import gradio
+        import gradio  # noqa: F401
     except ModuleNotFoundError as error:
-        raise DependencyError(NO_GRADIO) from error
-    return gradio
-
-
-def _sentence(error: VoiceCloneError, reference: str | None) -> str:
-    """Return the message of `error`, in which the recording is not called by its place on the server."""
-    message = str(error).replace(reference, REFERENCE) if reference else str(error)
-    return message[:1].upper() + message[1:]
+        raise DependencyError(texts.NO_GRADIO) from error
 
 
 if __name__ == "__main__":

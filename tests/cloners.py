@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.voices import any_voice
-from voiceclone import Audio, Consent, TextError, Voice, VoiceError, load_audio
+from voiceclone import Audio, Consent, ConsentError, TextError, Voice, VoiceCloner, VoiceError, load_audio
 from voiceclone.audio.checks import check_reference
 from voiceclone.designed import mix, recordings_of
 from voiceclone.speaker.scores import Comparison
 from voiceclone.synthesis.delivery import PLAIN, Delivery
+from voiceclone.synthesis.inside import Inside
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timestamps import TimedSentence
 from voiceclone.trust.release import release, release_pieces
@@ -62,6 +63,16 @@ class ToneCloner:
         tokens = np.zeros((1, 64), dtype=np.float32)
         self.calls.append({"weights": weights})
         return mix(voices, weights or [1.0] * len(voices), tokens, name).sealed(recordings_of(voices))
+
+    challenge = staticmethod(VoiceCloner.challenge)
+
+    def verify(self, voice: Voice, reading: str, challenge: str) -> Voice:
+        self.calls.append({"reading": reading, "challenge": challenge})
+        raise ConsentError(f"{reading}: the sentence was not heard in the reading")
+
+    def look_inside(self, text: str, voice: Voice, delivery: Delivery = PLAIN, **wishes) -> Iterator[Inside]:
+        frames = np.array([6, 9, 10])
+        yield Inside(text, ("^", "ə", "$"), frames, np.zeros((25, 100), np.float32), np.zeros(25, np.float32))
 
     def compare(self, first: Voice | str, second: Voice | str) -> Comparison:
         self.calls.append({"sides": (first, second)})

@@ -228,6 +228,24 @@ def test_the_embedding_of_a_recording_is_that_of_its_voice(cloner, voice):
     assert np.allclose(cloner.embed(speech_like(4.0)), voice.embedding, atol=1e-5)
 
 
+def test_a_challenge_is_a_sentence_to_be_read_out(cloner):
+    challenge = cloner.challenge("reading stories")
+    assert "reading stories" in challenge.sentence
+    assert challenge.id != cloner.challenge("reading stories").id
+
+
+def test_what_the_networks_hand_to_one_another_can_be_seen(cloner, voice):
+    speech = cloner.narrate("One sentence. Another one!", voice)
+    first, second = cloner.look_inside("One sentence. Another one!", voice)
+    assert (first.text, second.text) == ("One sentence.", "Another one!")
+    for inside, sentence in zip((first, second), speech.sentences, strict=True):
+        frames = inside.durations.sum()
+        assert inside.mel.shape == (frames, 100)
+        assert inside.f0.shape == (frames,)
+        assert len(inside.symbols) == len(inside.durations)
+        assert set(inside.symbols) >= {phoneme.phoneme for word in sentence.words for phoneme in word.phonemes}
+
+
 def test_a_sentence_that_is_not_recognised_is_named(cloner, voice, caplog, monkeypatch):
     monkeypatch.setattr(
         Listener, "losses", lambda self, sentence, _: np.array([9.0 * ("B" in w.text) for w in sentence.words])

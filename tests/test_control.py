@@ -107,3 +107,20 @@ def reference_voice():
 def _semitones(audio):
     f0 = estimate_pitch(audio.samples.copy())
     return 12 * np.log2(np.median(f0[f0 > 0]))
+
+
+def test_pauses_grow_and_the_words_stay_as_long(cloner, voice):
+    usual, longer = (cloner.narrate(TEXT, voice, Delivery(pauses=pauses)) for pauses in (1.0, 3.0))
+    first, second = longer.sentences
+    assert second.start - first.end > 2 * (usual.sentences[1].start - usual.sentences[0].end)
+    spoken = [sum(word.end - word.start for word in speech.sentences[0].words) for speech in (usual, longer)]
+    assert spoken[1] == pytest.approx(spoken[0], rel=0.02)  # rounding to frames
+    assert len(cloner.synthesize(TEXT, voice, pauses=3.0).samples) == len(longer.audio.samples)
+
+
+def test_a_pause_that_is_asked_for_is_not_stretched(cloner, voice):
+    text = 'One<break time="1s"/> two.'
+    usual, longer = (
+        cloner.narrate(text, voice, Delivery(pauses=pauses), markup=True).sentences[0].words for pauses in (1.0, 4.0)
+    )
+    assert longer[1].start - longer[0].end == pytest.approx(usual[1].start - usual[0].end, abs=0.02)

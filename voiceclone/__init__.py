@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         WatermarkError,
         WeightsError,
     )
+    from voiceclone.synthesis.delivery import Delivery
     from voiceclone.trust.consent import Consent
     from voiceclone.trust.detection import detect
     from voiceclone.voice import Voice
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Audio": "voiceclone.audio.audio",
     "Consent": "voiceclone.trust.consent",
+    "Delivery": "voiceclone.synthesis.delivery",
     "Voice": "voiceclone.voice",
     "VoiceCloner": "voiceclone.cloner",
     "detect": "voiceclone.trust.detection",
@@ -68,6 +70,7 @@ __all__ = [
     "Consent",
     "ConsentError",
     "DataError",
+    "Delivery",
     "DependencyError",
     "NothingToSayError",
     "OutputError",

@@ -35,6 +35,7 @@ from voiceclone.synthesis.adaptation import adapt as adapt_decoder
 from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
 from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.inside import Inside
 from voiceclone.synthesis.listening import Listener, check_language
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
@@ -42,6 +43,7 @@ from voiceclone.synthesis.timbre import spectrum_correction
 from voiceclone.synthesis.timestamps import timed
 from voiceclone.text import TextFrontend
 from voiceclone.text.lexicon_file import read_lexicon
+from voiceclone.trust.challenge import PURPOSE, Challenge, issue
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.fingerprint import recording_fingerprint
 from voiceclone.trust.permission import check_permission
@@ -157,18 +159,19 @@ class VoiceCloner:
         pitch: float = 0.0,
         pitch_range: float = 1.0,
         energy: float = 0.0,
+        pauses: float = 1.0,
         language: str = "en",
         markup: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Audio:
-        """Speak `text` in `voice`; `speed`, `pitch` (semitones), `pitch_range` and `energy` (dB) as in `Delivery`.
+        """Speak `text` in `voice`; `speed`, `pitch` (semitones), `pitch_range`, `energy` (dB), `pauses` as `Delivery`.
 
         With `markup` the text may say how its words are spoken, in a subset of SSML (docs/markup.md).
         The same `seed` gives the same samples. `progress` is called with the number of sentences done and of all.
         Raises TextError where there is nothing to say, a wish is out of range or the markup is not supported,
         VoiceError where the voice was enrolled with other weights, ConsentError where it may not be used.
         """
-        delivery = Delivery(speed, pitch, pitch_range, energy)
+        delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
         speech = self.narrate(text, voice, delivery, seed=seed, language=language, markup=markup, progress=progress)
         return speech.audio
 
@@ -218,12 +221,13 @@ class VoiceCloner:
         pitch: float = 0.0,
         pitch_range: float = 1.0,
         energy: float = 0.0,
+        pauses: float = 1.0,
         language: str = "en",
         markup: bool = False,
     ) -> Iterator[Audio]:
         """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made."""
         self._check_voice(voice)
-        delivery = Delivery(speed, pitch, pitch_range, energy)
+        delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
         spoken = enumerate(plan(text, self._frontend(language), markup), start=1)
         pieces = (
             piece
@@ -231,6 +235,19 @@ class VoiceCloner:
             for piece in self._sound(item, self._score(item, voice, delivery, seed + number), pieces=True)
         )
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
+
+    def look_inside(
+        self, text: str, voice: Voice, delivery: Delivery = PLAIN, *, seed: int = 0, language: str = "en"
+    ) -> Iterator[Inside]:
+        """Yield what the networks hand to one another for each sentence that `narrate` speaks with the same arguments.
+
+        Raises what `narrate` does.
+        """
+        self._check_voice(voice)
+        for number, item in enumerate(plan(text, self._frontend(language)), start=1):
+            score = self._score(item, voice, delivery, seed + number)
+            mel, f0 = self._engine.mel(score)
+            yield Inside(item.sentence.text, tuple(score.symbols), score.durations, mel.numpy(), f0.numpy())
 
     def _score(self, item: Spoken, voice: Voice, delivery: Delivery, seed: int) -> Score:
         """A sentence of the plan laid out in time."""
@@ -273,6 +290,14 @@ class VoiceCloner:
         The product of two of them says how alike two voices are. Raises AudioError as `enroll` does.
         """
         return self._listen([log_mel(torch.from_numpy(self._speech(recording).copy()))])[0]
+
+    @staticmethod
+    def challenge(purpose: str = PURPOSE) -> Challenge:
+        """Return a fresh sentence, good for ten minutes, whose reading `verify` accepts as a consent given aloud.
+
+        Raises ConsentError where the `purpose` is not a few plain English words, OutputError where it cannot be kept.
+        """
+        return issue(purpose)
 
     def verify(self, voice: Voice, reading: Reference, challenge: str, **terms: str) -> Voice:
         """Return `voice` with a verified consent: its speaker read out the sentence of a `challenge` (its id).

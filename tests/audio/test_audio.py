@@ -20,6 +20,14 @@ from voiceclone.errors import AudioError, OutputError
 SUFFIXES = (".wav", ".flac", ".ogg", ".opus", ".mp3")
 
 
+def test_the_mel_and_the_pitch_have_the_same_frames_at_any_rate():
+    for rate in (16_000, 24_000):
+        audio = Audio(tone(1.0, 200.0, rate), rate)
+        assert audio.mel().shape == (94, 100)
+        assert audio.pitch().shape == (94,)
+        assert np.median(audio.pitch()) == pytest.approx(200.0, abs=2.0)
+
+
 def test_samples_are_kept_as_float32_with_their_rate_and_length():
     audio = Audio(np.zeros(12_000, dtype=np.float64), 24_000)
     assert audio.samples.dtype == np.float32

@@ -1,81 +1,27 @@
-"""The demo page: its handler on the public API, its errors, and how it is served."""
+"""The demo: that it is found, how it is served, and what it says where it cannot be."""
 
 import builtins
+import os
 import socket
+import subprocess
+import sys
+import tempfile
 import urllib.request
+from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
 
 import voiceclone
-from demo import app
-from tests.audio.signals import RATE, speech_like
+from demo import app, texts
 from tests.cloners import ToneCloner
+from tests.conftest import ROOT
 from voiceclone import DependencyError, VoiceCloneError
+from voiceclone.cli.demo import _demo_app
 
 
-@pytest.fixture
-def reference(tmp_path):
-    soundfile.write(tmp_path / "reference.wav", speech_like(5.0), RATE)
-    return str(tmp_path / "reference.wav")
-
-
-def test_a_recording_and_a_text_become_speech(reference):
-    cloner, parts = ToneCloner(), []
-    rate, samples = app.speak(cloner, reference, "One two. Three.", True, lambda *part: parts.append(part))
-    assert rate == 24_000
-    assert samples.dtype == np.int16
-    assert samples.shape == (3 * 2_400,)
-    assert np.abs(samples).max() == pytest.approx(16_384, rel=0.1)  # as loud as it was made, but for the watermark
-    assert parts == [(1, 2), (2, 2)]
-    assert cloner.calls[0]["voice"].consent.statement == app.CONSENT
-
-
-def test_a_recording_is_asked_for():
-    with pytest.raises(VoiceCloneError, match="no recording yet"):
-        app.speak(ToneCloner(), None, "Hello.", True)
-
-
-def test_consent_is_asked_for(reference):
-    cloner = ToneCloner()
-    with pytest.raises(VoiceCloneError, match="tick the box"):
-        app.speak(cloner, reference, "Hello.", False)
-    assert cloner.calls == []
-
-
-@pytest.mark.parametrize("text", ["", None])
-def test_a_text_is_asked_for(reference, text):
-    with pytest.raises(VoiceCloneError, match="nothing to say"):
-        app.speak(ToneCloner(), reference, text, True)
-
-
-def handler(page):
-    """Return what the page calls when its button is pressed."""
-    (function,) = [function for function in page.fns.values() if function.api_name == "speak"]
-    return function.fn
-
-
-def test_the_button_speaks(reference):
+def test_the_page_is_served_until_ctrl_c(monkeypatch, capsys, tmp_path):
     pytest.importorskip("gradio")
-    rate, samples = handler(app.build_app(ToneCloner()))(reference, "Hello.", True)
-    assert rate == 24_000
-    assert len(samples) == 2_400
-
-
-def test_an_error_is_a_message_without_the_place_of_the_recording(tmp_path):
-    gradio = pytest.importorskip("gradio")
-    soundfile.write(tmp_path / "silence.wav", np.zeros(RATE * 3), RATE)
-    speak = handler(app.build_app(ToneCloner()))
-    with pytest.raises(gradio.Error) as caught:
-        speak(str(tmp_path / "silence.wav"), "Hello.", True)
-    assert caught.value.message == f"{app.REFERENCE}: is silent; check the microphone and record again"
-    with pytest.raises(gradio.Error, match="There is no recording yet"):
-        speak(None, "Hello.", True)
-
-
-def test_the_page_is_served_until_ctrl_c(monkeypatch, capsys):
-    pytest.importorskip("gradio")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setitem(vars(voiceclone), "VoiceCloner", ToneCloner)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -89,8 +35,22 @@ def test_the_page_is_served_until_ctrl_c(monkeypatch, capsys):
     monkeypatch.setattr(app, "_wait", look_and_leave)
     with pytest.raises(KeyboardInterrupt):
         app.main(port=port)
-    assert app.CONSENT in seen[0]
+    assert texts.PROMISE in seen[0]
+    assert not list(Path(tempfile.gettempdir()).glob("voiceclone-*"))  # nothing is left behind
     assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
+
+
+def test_the_command_line_finds_the_page():
+    assert Path(_demo_app().__file__) == Path(app.__file__)
+
+
+def test_the_file_can_be_run_as_a_program(tmp_path):
+    (tmp_path / "gradio.py").write_text("raise ModuleNotFoundError('gradio')")  # it is imported, and then no further
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    finished = subprocess.run(
+        [sys.executable, app.__file__], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert 'pip install "voiceclone[demo]"' in finished.stderr
 
 
 def test_a_port_that_is_taken_is_named(monkeypatch):

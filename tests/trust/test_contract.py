@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import voiceclone
-from demo import app
+from demo import texts
+from tests.demo.visitors import Page
 from voiceclone import Audio, Consent, VoiceCloner, load_audio
 from voiceclone.cli.main import app as command_line
 from voiceclone.cli.main import run
@@ -72,8 +73,29 @@ def batch(cloner, voice, folder):
 
 def demo_speak(cloner, voice, folder):
     shutil.copy(REFERENCE, folder / "reference.wav")
-    rate, samples = app.speak(cloner, str(folder / "reference.wav"), TEXT, True)
-    return Audio(samples.astype(np.float32) / 32_768, rate)
+    page = Page(cloner)
+    rest = (str(folder / "reference.wav"), "me", texts.ATTEST, True)
+    seen = page.press("speak", TEXT, "en", texts.NEW_VOICE, 1.0, 0.0, 1.0, *rest, progress=lambda *_, **__: None)
+    audio = load_audio(seen["speech"])
+    page.sessions.close_all()
+    return audio
+
+
+def demo_listen(cloner, voice, folder):
+    page = Page(cloner)
+    page.session().keep(voice, "me")
+    audio = load_audio(page.press("listen", "me")["sample"])
+    page.sessions.close_all()
+    return audio
+
+
+def demo_play(cloner, voice, folder):
+    page = Page(cloner)
+    page.press("play")
+    game = page.session().round
+    audio = load_audio(game.clips[game.made])
+    page.sessions.close_all()
+    return audio
 
 
 WAYS = {
@@ -85,13 +107,15 @@ WAYS = {
     "voiceclone book": book,
     "voiceclone batch": batch,
     "demo speak": demo_speak,
+    "demo listen": demo_listen,
+    "demo play": demo_play,
 }
 # What a user can call, and that returns no speech; a new name must be put here or among the ways above.
 SILENT_METHODS = {
-    "from_pretrained", "sample_rate", "enroll", "embed", "verify",
+    "from_pretrained", "sample_rate", "enroll", "embed", "challenge", "verify", "look_inside",
     "presets", "preset", "design", "mix", "compare", "nearest_training_speaker",
 }  # fmt: skip
-SILENT_NAMES = {"Audio", "Consent", "Voice", "VoiceCloner", "detect", "errors", "load_audio", "__version__"}
+SILENT_NAMES = {"Audio", "Consent", "Delivery", "Voice", "VoiceCloner", "detect", "errors", "load_audio", "__version__"}
 SILENT_VERBS = {"enroll", "design", "mix", "compare", "inspect", "detect", "demo", "evaluate"}
 
 
@@ -111,3 +135,11 @@ def test_no_way_out_is_forgotten():
     verbs = {command.callback.__name__ for command in command_line.registered_commands}
     assert verbs == SILENT_VERBS | {"say", "book", "batch"}
     assert {group.name for group in command_line.registered_groups} == {"consent", "certificate", "data", "trust"}
+
+
+def test_no_button_of_the_demo_is_forgotten(cloner):
+    buttons = {
+        function.api_name for function in Page(cloner).blocks.fns.values() if function.api_visibility == "public"
+    }
+    silent = {"mix", "design", "detect", "judge", "inside"}
+    assert buttons == silent | {way.removeprefix("demo ") for way in WAYS if way.startswith("demo ")}

@@ -59,6 +59,21 @@ class Audio:
             return self
         return Audio(np.clip(resample(self.samples, self.sample_rate, target), -1.0, 1.0), target)
 
+    def mel(self) -> npt.NDArray[np.float32]:
+        """Return the natural-log mel magnitudes that all networks see, `(frames, 100)`; 93.75 frames a second."""
+        import torch
+
+        from voiceclone.audio.mel import MEL, log_mel
+
+        return log_mel(torch.from_numpy(self.resampled(MEL.sample_rate).samples.copy())).numpy()
+
+    def pitch(self) -> npt.NDArray[np.float32]:
+        """Return F0 in Hz, 0 where unvoiced, one value for each frame of `mel`, `(frames,)`."""
+        from voiceclone.audio.mel import MEL
+        from voiceclone.audio.pitch import estimate_pitch
+
+        return estimate_pitch(self.resampled(MEL.sample_rate).samples.copy())
+
     def _repr_html_(self) -> str:
         content = base64.b64encode(encode(self.samples, self.sample_rate, FORMATS[".wav"])).decode("ascii")
         return f'<audio controls src="data:audio/wav;base64,{content}">{self!r}</audio>'

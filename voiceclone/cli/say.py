@@ -41,6 +41,7 @@ def say(
         float, typer.Option(min=0.0, max=3.0, help="1 is the voice's own melody, 0 monotone, 2 twice as lively.")
     ] = 1.0,
     energy: Annotated[float, typer.Option(min=-20.0, max=20.0, help="Decibels above the voice's own effort.")] = 0.0,
+    pauses: Annotated[float, typer.Option(min=0.0, max=4.0, help="1 is as long as usual, 2 twice as long.")] = 1.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another number gives another delivery.")] = 0,
     language: Annotated[str, typer.Option(help="The language of the text.")] = "en",
     markup: Annotated[
@@ -72,7 +73,7 @@ def say(
         cloner, speaker = _load(reference or [], voice, consent, lexicon, adapt)
         from voiceclone.synthesis import Delivery
 
-        delivery = Delivery(speed, pitch, pitch_range, energy)
+        delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
         start = time.perf_counter()
         if stream:
             pieces = cloner.stream(words, speaker, seed=seed, language=language, markup=markup, **asdict(delivery))

@@ -20,7 +20,7 @@ from voiceclone.errors import VoiceError
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.durations import whole_frames
 from voiceclone.text.manner import LIMITS, Manner
-from voiceclone.text.symbols import encode
+from voiceclone.text.symbols import PAUSES, encode
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.vocoder.source import HarmonicSource
 from voiceclone.voice import Voice
@@ -90,6 +90,7 @@ class Engine:
         louder = _within("energy", [delivery.energy + manner.energy for manner in manners])
         pauses = np.array([np.nan if manner.pause is None else manner.pause for manner in manners])
         natural = log_durations[0].double().exp().numpy()
+        natural[[symbol in PAUSES for symbol in symbols]] *= delivery.pauses
         durations = whole_frames(natural, speeds, pauses, self.acoustic.config.frames_a_step)
         return Score(
             self._model_of(voice),

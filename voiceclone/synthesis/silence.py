@@ -22,7 +22,7 @@ def silence_after(item: Spoken, score: Score) -> NDArray[np.float32]:
     """
     manner = item.sentence.words[-1].manner
     if manner.pause is None:
-        return _zeros(item.pause / (score.delivery.speed * manner.speed) * MEL.sample_rate)
+        return _zeros(item.pause * score.delivery.pauses / (score.delivery.speed * manner.speed) * MEL.sample_rate)
     own = int(score.durations[-2:].sum()) + (0 if item.is_last else begin_frames(score.delivery.speed))
     return _zeros(manner.pause * MEL.sample_rate - own * MEL.hop)
 

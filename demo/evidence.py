@@ -1,0 +1,79 @@
+"""What can be told of the origin of a recording, in sentences and as a picture."""
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceclone import detect, load_audio
+
+from . import texts
+from .pictures import evidence_picture
+
+if TYPE_CHECKING:
+    from voiceclone import Audio
+    from voiceclone.trust.detection import Detection
+
+LONGEST = 600.0  # seconds that are drawn
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A recording, and what was found in it; `synthetic`: what the detector says, where there is one."""
+
+    audio: "Audio"
+    found: "Detection"
+    synthetic: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, file: str | Path) -> "Evidence":
+        """Look at a file. Raises AudioError where it cannot be read."""
+        found = detect(file)
+        # The one place that knows how the detector's part of the report looks: a score from 0 (like a person) to 1
+        # (like a machine) or None, and the windows of time with theirs.
+        synthetic = found.to_json().get("synthetic")
+        return cls(load_audio(file, max_seconds=LONGEST), found, synthetic)
+
+    @property
+    def windows(self) -> list[tuple[float, float, float]] | None:
+        """Start and end in seconds, and the detector's score, of each moment."""
+        if self.synthetic is None:
+            return None
+        return [(window["start"], window["end"], window["score"]) for window in self.synthetic["windows"]]
+
+    def sentences(self) -> str:
+        """What each of the three witnesses is, and says, as HTML."""
+        witnesses = (
+            (texts.PROVENANCE, texts.PROVENANCE_IS, self._provenance()),
+            (texts.WATERMARK, texts.WATERMARK_IS, self._watermark()),
+            (texts.DETECTOR, texts.DETECTOR_IS, self._detector()),
+        )
+        rows = (
+            f"<dt>{html.escape(name)} <span>({html.escape(what)})</span></dt><dd>{html.escape(says)}</dd>"
+            for name, what, says in witnesses
+        )
+        return f'<dl class="vc-evidence">{"".join(rows)}</dl>'
+
+    def picture(self, width: int = 900) -> str:
+        """The recording over time, with what was found where; its `width` in pixels where there is room."""
+        marked = [(part.start, min(part.end, self.audio.seconds)) for part in self.found.watermark.segments]
+        return evidence_picture(self.audio, marked, self.windows, width)
+
+    def _provenance(self) -> str:
+        report = self.found.provenance
+        made = texts.MADE_BY.format(generator=report.claims.generator) if report.intact and report.claims else ""
+        return f"{report.meaning} {made}"
+
+    def _watermark(self) -> str:
+        report = self.found.watermark
+        if report.payload is None:
+            return report.meaning
+        says = texts.MARK_SAYS.format(date=report.payload.date, installation=report.payload.installation)
+        return f"{report.meaning} {says}"
+
+    def _detector(self) -> str:
+        if self.synthetic is None:
+            return texts.NO_DETECTOR
+        if self.synthetic["score"] is None:
+            return texts.NO_EVIDENCE
+        return str(self.synthetic.get("meaning") or texts.SCORE.format(score=self.synthetic["score"]))
