@@ -1,0 +1,35 @@
+"""Pairs of real and synthetic speech from a folder of speech: `python recipes/deepfake_corpus/recipe.py SPEECH CORPUS`."""
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from voiceclone.training.deepfakes.build import Size, available_generators, build
+from voiceclone.weights import SHIPPED
+
+
+def main(
+    speech: Annotated[Path, typer.Argument(help="A folder of speech, with a manifest.tsv or a folder a speaker.")],
+    corpus: Annotated[Path, typer.Argument(help="Where the pairs are written to; a second run goes on.")],
+    weights: Annotated[Path, typer.Option(help="The folder of weights to make fakes with.")] = SHIPPED,
+    train: Annotated[int, typer.Option(help="Sources of the train split.")] = 1000,
+    dev: Annotated[int, typer.Option(help="Sources of the dev split.")] = 200,
+    fakes: Annotated[int, typer.Option(help="Generators for each source, drawn anew.")] = 3,
+    generator: Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")] = None,
+) -> None:
+    """Make what is missing of the pairs of both splits."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("voiceclone.cloner").setLevel(logging.ERROR)  # it warns of recordings; they are only an example
+    torch.set_num_threads(1)
+    every = available_generators(weights)
+    chosen = {name: every[name] for name in generator} if generator else every
+    for split, sources in (("dev", dev), ("train", train)):
+        made = build(speech, corpus, split, chosen, Size(sources, fakes))
+        print(f"{split}: {made} sources, by {', '.join(sorted(chosen))}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
