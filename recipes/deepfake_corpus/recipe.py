@@ -1,4 +1,4 @@
-"""Pairs of real and synthetic speech from a folder of speech: `python recipes/deepfake_corpus/recipe.py SPEECH CORPUS`."""
+"""Pairs of real and synthetic speech: `python recipes/deepfake_corpus/recipe.py SPEECH CORPUS`."""
 
 import logging
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import torch
 import typer
 
-from voiceclone.training.deepfakes.build import Size, available_generators, build
+from voiceclone.training.deepfakes.build import Size, available_generators, build, remember_weights
 from voiceclone.weights import SHIPPED
 
 
@@ -26,6 +26,7 @@ def main(
     torch.set_num_threads(1)
     every = available_generators(weights)
     chosen = {name: every[name] for name in generator} if generator else every
+    remember_weights(weights, corpus)
     for split, sources in (("dev", dev), ("train", train)):
         made = build(speech, corpus, split, chosen, Size(sources, fakes))
         print(f"{split}: {made} sources, by {', '.join(sorted(chosen))}")

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def draw(report: "SyntheticReport", path: Path) -> None:
-    """Write a picture of the scores. Raises DependencyError without matplotlib, OutputError where it cannot be written."""
+    """Write a picture of the scores.
+
+    Raises DependencyError without matplotlib, OutputError where the picture cannot be written.
+    """
     try:
         from matplotlib.figure import Figure
     except ImportError as error:

@@ -41,7 +41,7 @@ class DetectorModule(L.LightningModule):
     def __init__(self, config: DetectorConfig, training: DetectorTraining) -> None:
         super().__init__()
         self.training_config = training
-        self.network = Detector(config).to(memory_format=torch.channels_last)
+        self.network = Detector(config)
         self.average = averaged(self.network, 0.998)
         self._heard: list[tuple[Tensor, Tensor]] = []
 
@@ -83,7 +83,7 @@ class DetectorModule(L.LightningModule):
         self.log("validation_equal_error", equal_error_rate(logits[fake < 0.5], logits[fake > 0.5])[0])
 
     def _masked(self, spectrum: Tensor) -> Tensor:
-        """SpecAugment (D. Park et al., arXiv 1904.08779): one stretch of bins and one of frames, the same in a batch."""
+        """One stretch of bins and one of frames, for the batch: SpecAugment (D. Park et al., arXiv 1904.08779)."""
         bins, frames = self.training_config.masked_bins, self.training_config.masked_frames
         wide, long = int(torch.randint(bins, ())), int(torch.randint(frames, ()))
         low = int(torch.randint(BINS - wide, ()))

@@ -28,8 +28,11 @@ class Detection:
 
     def to_json(self) -> dict[str, Any]:
         """Return the evidence as a record that JSON can hold."""
-        parts = {"provenance": self.provenance, "watermark": self.watermark, "synthetic": self.synthetic}
-        return {name: part.to_json() for name, part in parts.items()}
+        return {
+            "provenance": self.provenance.to_json(),
+            "watermark": self.watermark.to_json(),
+            "synthetic": self.synthetic.to_json(),
+        }
 
 
 def detect(path: str | os.PathLike[str], *, trust: str | os.PathLike[str] | None = None) -> Detection:

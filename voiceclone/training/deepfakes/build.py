@@ -19,6 +19,7 @@ from voiceclone.training.deepfakes.own_networks import OwnNetworks
 from voiceclone.training.deepfakes.pairs import REAL, pair_name
 from voiceclone.training.deepfakes.programs import programs
 from voiceclone.training.deepfakes.source import Generator, Samples, Source
+from voiceclone.weights import file_fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,17 @@ def available_generators(weights: Path) -> dict[str, Generator]:
     for program in {"flite", "espeak"} - set(found):
         log.warning("left out: %s is not installed", program)
     return found
+
+
+def remember_weights(weights: Path, corpus: Path) -> None:
+    """Note whose fakes a corpus holds. Raises DataError where it was begun with other weights."""
+    parts = ("acoustic", "speaker", "vocoder", "recogniser")
+    digest = " ".join(file_fingerprint(weights / f"{part}.safetensors") for part in parts)
+    note = corpus / "weights.txt"
+    if note.is_file() and note.read_text() != digest:
+        raise DataError(f"{corpus} was begun with other weights: give another folder")
+    corpus.mkdir(parents=True, exist_ok=True)
+    write_atomically(note, digest.encode())
 
 
 def build(

@@ -21,7 +21,7 @@ _ROUNDS = 32
 
 @torch.inference_mode()
 def griffin_lim(source: Source, rng: np.random.Generator) -> Samples:
-    """Copy through the log-mel, its phases found in 32 rounds (D. Griffin, J. Lim, ASSP 32 (1984); fast, P. Perraudin)."""
+    """Copy through the log-mel, its phases found in 32 rounds (D. Griffin, J. Lim, 1984; fast: N. Perraudin, 2013)."""
     mel = log_mel(torch.from_numpy(source.samples.copy())).exp()  # (frames, n_mels)
     magnitude = (mel @ torch.linalg.pinv(mel_filters())).clamp_min(0.0)  # (frames, bins)
     phase = torch.from_numpy(rng.uniform(0, 2 * np.pi, tuple(magnitude.shape))).float()

@@ -25,7 +25,7 @@ _BELOW_PEAK = 60.0  # dB below the loudest bin, under which a recording has noth
 
 @dataclass(frozen=True, eq=False)
 class Channel:
-    """What a source went through: `noise`, power of each bin `(bins,)`; the highest frequency, `band`, Hz; its `codec`."""
+    """What a source went through: `noise`, power of each bin `(bins,)`; up to which `band`, in Hz; its `codec`."""
 
     noise: Samples
     band: float

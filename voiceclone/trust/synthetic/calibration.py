@@ -1,8 +1,9 @@
 """What a logit of the detector is worth: a score from 0 to 1, and how often that score misleads."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,8 +62,7 @@ class Calibration:
         reals, fakes = (np.array([plain.score(value) for value in part]) for part in (real, fake))
         alarms = 1 - np.searchsorted(reals, _GRID) / len(reals)
         misses = np.searchsorted(fakes, _GRID) / len(fakes)
-        rates = [tuple(float(value) for value in part.round(4)) for part in (_GRID, alarms, misses)]
-        return cls(plain.scale, plain.offset, *rates, len(real), len(fake), generators)  # type: ignore[arg-type]
+        return replace(plain, thresholds=_plain(_GRID), false_alarms=_plain(alarms), misses=_plain(misses))
 
     def to_note(self) -> str:
         """Return it as JSON, for the header of the weights."""
@@ -73,7 +73,14 @@ class Calibration:
         """Read it from the header of the detector's weights. Raises WeightsError where there is none."""
         try:
             with safe_open(weights, framework="numpy") as file:
-                record = json.loads((file.metadata() or {})[NOTE])
-            return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+                record: dict[str, Any] = json.loads((file.metadata() or {})[NOTE])
+            values: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+            }
+            return cls(**values)
         except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
             raise WeightsError(f"{weights} has no calibration: make it with recipes/detector") from error
+
+
+def _plain(values: npt.NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(float(value) for value in values.round(4))

@@ -70,8 +70,7 @@ def window_logits(detector: Detector, heard: Samples) -> npt.NDArray[np.float64]
 @lru_cache(maxsize=2)
 def load_detector(folder: Path) -> Detector:
     """Read the detector of a folder of weights. Raises WeightsError where it is missing or damaged."""
-    network = load_network(Detector, DetectorConfig, folder / WEIGHTS, inputs=fingerprint())
-    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+    return load_network(Detector, DetectorConfig, folder / WEIGHTS, inputs=fingerprint())
 
 
 def _starts(length: int) -> list[int]:

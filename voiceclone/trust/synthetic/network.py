@@ -32,6 +32,7 @@ class Detector(nn.Module):
         self.both = HeterogeneousAttention(inner, outer)
         self.again = HeterogeneousAttention(outer, outer)
         self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(5 * outer, 1))
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast on a processor
 
     def forward(self, spectrum: Tensor) -> Tensor:
         """Map `log_spectrum`s `(batch, frames, BINS)` to logits `(batch,)`."""
