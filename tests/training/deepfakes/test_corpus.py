@@ -9,6 +9,7 @@ from voiceclone.errors import DataError
 from voiceclone.training.deepfakes.build import Size, build, choose_sources, remember_weights
 from voiceclone.training.deepfakes.classical import griffin_lim, shifted
 from voiceclone.training.deepfakes.equalising import band_of, channel_of, cut, through
+from voiceclone.training.deepfakes.giveaways import giveaways
 from voiceclone.training.deepfakes.levels import codec_of_source, codecs_of_pair, coded
 from voiceclone.training.deepfakes.pairs import LEVELS, Recording, pair_name, read_pairs
 from voiceclone.training.deepfakes.sounds import Sounds
@@ -151,3 +152,13 @@ def test_sounds_are_decoded_once_and_what_cannot_be_heard_is_left_out(speech, tm
     assert sorted((tmp_path / "sounds").iterdir()) == before
     with pytest.raises(DataError, match="heard"):
         Sounds(recordings[:1], tmp_path / "sounds")
+
+
+def test_plain_numbers_that_tell_real_from_fake_are_shown(tmp_path):
+    for name, gain in (("real", 0.1), ("world", 1.0)):
+        for seed in range(3):
+            soundfile.write(tmp_path / f"{name}{seed}.wav", gain * voice(seed), RATE)
+    recordings = [Recording(path, "a", path.stem[:-1]) for path in tmp_path.glob("*.wav")]
+    rows = dict(giveaways("a corpus", recordings).rows)
+    assert rows["level of the speech"] == "0 %"
+    assert rows["seconds"] == "50 %"

@@ -139,7 +139,7 @@ def _make_pair(
         return
     source = Source(real, reference, text)
     drawn = rng.permutation(sorted(generators))[: size.fakes]
-    sounds = {REAL: narrowed(real, channel.band)}
+    sounds = {REAL: cut(narrowed(real, channel.band), size.seconds, rng)}
     for name in drawn:
         made = _made(str(name), generators[str(name)], source, channel, size, rng)
         if made is not None:

@@ -34,7 +34,7 @@ class Channel:
 
 def channel_of(samples: Samples, path: Path, seconds: float) -> Channel:
     """Measure the channel of a source: its `samples` `(samples,)` at 24 kHz, and its file of `seconds`."""
-    return Channel(_noise_of(normalise_loudness(samples)), band_of(samples), codec_of_source(path, seconds))
+    return Channel(noise_of(normalise_loudness(samples)), band_of(samples), codec_of_source(path, seconds))
 
 
 def band_of(samples: Samples) -> float:
@@ -72,7 +72,7 @@ def _power(samples: Samples) -> npt.NDArray[np.float64]:
     return np.square(np.abs(spectrum))
 
 
-def _noise_of(samples: Samples) -> Samples:
+def noise_of(samples: Samples) -> Samples:
     """Mean power of each bin over the quietest frames, `(bins,)`."""
     power = _power(samples)
     quiet = power.sum(axis=0).argsort()[: max(1, power.shape[1] // _QUIET)]
@@ -81,7 +81,7 @@ def _noise_of(samples: Samples) -> Samples:
 
 def _with_noise(samples: Samples, noise: Samples, rng: np.random.Generator) -> Samples:
     """Add as much noise to each bin as lacks there."""
-    missing = np.sqrt(np.maximum(noise - _noise_of(samples), 0.0))  # (bins,)
+    missing = np.sqrt(np.maximum(noise - noise_of(samples), 0.0))  # (bins,)
     spectrum = scipy.signal.stft(rng.standard_normal(len(samples)), MEL.sample_rate, nperseg=_WINDOW)[2]
     level = np.sqrt(np.square(np.abs(spectrum)).mean())
     added = scipy.signal.istft(spectrum * (missing / level)[:, None], MEL.sample_rate, nperseg=_WINDOW)[1]
