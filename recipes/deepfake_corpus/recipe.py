@@ -1,6 +1,7 @@
 """Pairs of real and synthetic speech: `python recipes/deepfake_corpus/recipe.py SPEECH CORPUS`."""
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import torch
 import typer
 
 from voiceclone.training.deepfakes.build import Size, available_generators, build, remember_weights
+from voiceclone.training.workers import shared_among
 from voiceclone.weights import SHIPPED
 
 
@@ -19,17 +21,29 @@ def main(
     dev: Annotated[int, typer.Option(help="Sources of the dev split.")] = 200,
     fakes: Annotated[int, typer.Option(help="Generators for each source, drawn anew.")] = 3,
     generator: Annotated[list[str] | None, typer.Option(help="Only this one; may be given several times.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes at the same time.")] = 1,
 ) -> None:
     """Make what is missing of the pairs of both splits."""
+    remember_weights(weights, corpus)
+    sizes = {"dev": Size(dev, fakes), "train": Size(train, fakes)}
+    work = partial(_share, speech=speech, corpus=corpus, weights=weights, sizes=sizes, only=generator, workers=workers)
+    with shared_among(workers) as spread:
+        for line in spread(work, range(workers)):
+            print(line)
+
+
+def _share(
+    worker: int, speech: Path, corpus: Path, weights: Path, sizes: dict[str, Size], only: list[str] | None, workers: int
+) -> str:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("voiceclone.cloner").setLevel(logging.ERROR)  # it warns of recordings; they are only an example
     torch.set_num_threads(1)
     every = available_generators(weights)
-    chosen = {name: every[name] for name in generator} if generator else every
-    remember_weights(weights, corpus)
-    for split, sources in (("dev", dev), ("train", train)):
-        made = build(speech, corpus, split, chosen, Size(sources, fakes))
-        print(f"{split}: {made} sources, by {', '.join(sorted(chosen))}")
+    chosen = {name: every[name] for name in only or every}
+    made = [
+        f"{build(speech, corpus, split, chosen, size, (worker, workers))} of {split}" for split, size in sizes.items()
+    ]
+    return f"sources: {', '.join(made)}, by {', '.join(sorted(chosen))}"
 
 
 if __name__ == "__main__":

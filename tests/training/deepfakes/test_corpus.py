@@ -6,7 +6,7 @@ import soundfile
 
 from voiceclone.audio.files import load_audio
 from voiceclone.errors import DataError
-from voiceclone.training.deepfakes.build import Size, build, choose_sources, remember_weights
+from voiceclone.training.deepfakes.build import Size, build, choose_sources, clips_of, remember_weights
 from voiceclone.training.deepfakes.classical import griffin_lim, shifted
 from voiceclone.training.deepfakes.equalising import band_of, channel_of, cut, through
 from voiceclone.training.deepfakes.giveaways import giveaways
@@ -29,11 +29,14 @@ def voice(seed, seconds=3.0):
 
 @pytest.fixture
 def speech(tmp_path):
-    """Three speakers with a recording each, one of them in mp3."""
+    """Three speakers with a recording each, one of them in mp3, all of the train split."""
+    rows = ["file\tspeaker\tseconds\tsplit"]
     for seed, name in enumerate(["anne/1.wav", "bert/2.flac", "carl/3.mp3"]):
         path = tmp_path / "speech" / name
         path.parent.mkdir(parents=True)
         soundfile.write(path, voice(seed), RATE)
+        rows.append(f"{name}\t{path.parent.name}\t3.0\ttrain")
+    (tmp_path / "speech" / "manifest.tsv").write_text("\n".join(rows))
     return tmp_path / "speech"
 
 
@@ -162,3 +165,17 @@ def test_plain_numbers_that_tell_real_from_fake_are_shown(tmp_path):
     rows = dict(giveaways("a corpus", recordings).rows)
     assert rows["level of the speech"] == "0 %"
     assert rows["seconds"] == "50 %"
+
+
+def test_without_a_manifest_no_speaker_is_in_both_splits(speech):
+    (speech / "manifest.tsv").unlink()
+    train, dev = ({clip.speaker for clip in clips_of(speech, split)} for split in ("train", "dev"))
+    assert train
+    assert dev
+    assert not train & dev
+
+
+def test_shares_make_the_whole_together(speech, tmp_path):
+    for part in range(2):
+        build(speech, tmp_path / "corpus", "train", GENERATORS, Size(3, 1), (part, 2))
+        assert len({one.pair for one in read_pairs(tmp_path / "corpus", "train")}) == (2, 3)[part]

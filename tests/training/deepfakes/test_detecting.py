@@ -21,6 +21,8 @@ def corpus(tmp_path):
         path = tmp_path / "speech" / f"speaker{seed}" / "a.wav"
         path.parent.mkdir(parents=True)
         soundfile.write(path, voice(seed), 24_000)
+    rows = [f"speaker{seed}/a.wav\tspeaker{seed}\t3\t{split}" for split in ("train", "dev") for seed in range(3)]
+    (tmp_path / "speech" / "manifest.tsv").write_text("\n".join(["file\tspeaker\tseconds\tsplit", *rows]))
     for split in ("train", "dev"):
         build(tmp_path / "speech", tmp_path / "corpus", split, GENERATORS, Size(3, 2))
     return tmp_path / "corpus"

@@ -12,6 +12,8 @@ from voiceclone.audio.files import load_audio
 from voiceclone.audio.mel import MEL
 from voiceclone.errors import DataError, DependencyError, VoiceCloneError
 from voiceclone.evaluation.corpus import Clip, read_clips
+from voiceclone.training.corpora.rows import Row
+from voiceclone.training.corpora.split import dev_rows
 from voiceclone.training.deepfakes.classical import CLASSICAL, require_world
 from voiceclone.training.deepfakes.equalising import Channel, channel_of, cut, narrowed, through
 from voiceclone.training.deepfakes.levels import codecs_of_pair, encoded
@@ -27,6 +29,7 @@ _SHORTEST = 2.0  # seconds of a source
 _REFERENCE = 10.0  # seconds of it that are read
 _LEAST = 1.0  # seconds of speech that a fake must have
 _WORDS = 25  # said at most
+_DEV_SHARE = 0.15  # of the speakers of a folder without a manifest
 _SAYINGS = (  # where the folder has no text
     "The boy was there when the sun rose, and a rod is used to catch pink salmon.",
     "The source of the huge river is the clear spring behind the old mill.",
@@ -73,14 +76,21 @@ def remember_weights(weights: Path, corpus: Path) -> None:
 
 
 def build(
-    speech: Path, corpus: Path, split: str, generators: Mapping[str, Generator], size: Size, seed: int = 0
+    speech: Path,
+    corpus: Path,
+    split: str,
+    generators: Mapping[str, Generator],
+    size: Size,
+    share: tuple[int, int] = (0, 1),
+    seed: int = 0,
 ) -> int:
     """Make pairs from one `split` of the folder `speech` (see `read_clips`); return from how many sources there are.
 
     Each speaker gives one source before any gives two. What a generator cannot do is left out with a warning.
-    Raises DataError where there is no clip of two seconds.
+    `share`: which of so many equal shares of the sources is made here. Raises DataError where there is no clip of two
+    seconds.
     """
-    clips = read_clips(speech, split)
+    clips = clips_of(speech, split)
     chosen = choose_sources(clips, size.sources, seed)
     texts = sorted({clip.text for clip in clips if clip.text and clip.language in ("", "en")}) or list(_SAYINGS)
     done = corpus / split / "done"
@@ -88,6 +98,8 @@ def build(
         (corpus / split / level).mkdir(parents=True, exist_ok=True)
     done.mkdir(exist_ok=True)
     for number, clip in enumerate(chosen):
+        if number % share[1] != share[0]:
+            continue
         pair = pair_name(clip.speaker, clip.path.relative_to(speech).as_posix())
         if not (done / pair).is_file():
             rng = np.random.default_rng([seed, int(pair[-8:], 16)])
@@ -96,6 +108,16 @@ def build(
         if number % 50 == 49:
             log.info("%s: %d of %d sources", split, number + 1, len(chosen))
     return len(chosen)
+
+
+def clips_of(speech: Path, split: str) -> list[Clip]:
+    """Return the clips of a split, `train` or `dev`; without a manifest, 15 % of the speakers are kept for `dev`."""
+    clips = read_clips(speech, split)
+    if (speech / "manifest.tsv").is_file():
+        return clips
+    rows = [Row(clip.path.relative_to(speech).as_posix(), clip.speaker) for clip in clips]
+    kept = dev_rows(rows, "deepfakes", _DEV_SHARE)
+    return [clip for clip, is_dev in zip(clips, kept, strict=True) if is_dev == (split == "dev")]
 
 
 def choose_sources(clips: Sequence[Clip], number: int, seed: int) -> list[Clip]:
