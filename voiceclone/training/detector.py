@@ -122,9 +122,11 @@ class PairCrops(IterableDataset[Batch]):
             for _ in range(self.pairs):
                 group = self._fakes[names[int(random.integers(len(names)))]]
                 fake = group[int(random.integers(len(group)))]
-                places += [self._real_of(fake, random), fake]
-                chance = int(random.integers(1 << 62))
-                crops += [self._crop(place, random, chance) for place in places[-2:]]
+                pair = [self._real_of(fake, random), fake]
+                places += pair
+                sounds = [self.sounds.samples(place) for place in pair]
+                shortest, chance = min(map(len, sounds)), int(random.integers(1 << 62))
+                crops += [self._crop(sound, shortest, random, chance) for sound in sounds]
             labels = torch.tensor([float(self.sounds.recordings[place].is_fake) for place in places])
             yield torch.from_numpy(np.stack(crops)), labels
 
@@ -133,10 +135,13 @@ class PairCrops(IterableDataset[Batch]):
         place = self._reals.get((recording.pair, recording.level))
         return self._any_real[int(random.integers(len(self._any_real)))] if place is None else place
 
-    def _crop(self, place: int, random: np.random.Generator, chance: int) -> NDArray[np.float32]:
-        samples = self.sounds.samples(place)
-        first = int(random.integers(max(1, len(samples) - WINDOW + 1)))
-        crop = np.resize(samples[first : first + WINDOW], WINDOW)
+    def _crop(
+        self, samples: NDArray[np.float32], shortest: int, random: np.random.Generator, chance: int
+    ) -> NDArray[np.float32]:
+        """A window of it, or `shortest` samples repeated to one, so that length tells nothing."""
+        length = min(WINDOW, shortest)
+        first = int(random.integers(len(samples) - length + 1))
+        crop = np.resize(samples[first : first + length], WINDOW)
         return crop if self.seed is not None else boosted(crop, self.noises, np.random.default_rng(chance))
 
 

@@ -36,8 +36,7 @@ class Plan:
 
     def sounds(self, split: str, without: tuple[str, ...] = ()) -> Sounds:
         """Return the recordings of a split, decoded. Raises DataError where there is none."""
-        recordings = [one for one in read_corpus(self.corpus, split) if one.generator not in without]
-        return Sounds(recordings, self.work / "sounds")
+        return Sounds(read_corpus(self.corpus, split), self.work / "sounds", without)
 
     @property
     def model(self) -> Path:

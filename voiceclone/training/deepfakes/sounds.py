@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +26,13 @@ _LONGEST = 10.0  # seconds that are kept of each
 class Sounds:
     """Recordings and their samples: `recordings[i]` is heard by `samples(i)`."""
 
-    def __init__(self, recordings: Sequence[Recording], folder: Path) -> None:
+    def __init__(self, recordings: Sequence[Recording], folder: Path, without: Collection[str] = ()) -> None:
         """Decode what is not yet in `folder`; what cannot be read or holds no speech is left out with a warning.
 
-        Raises DataError where nothing is left.
+        Recordings by the generators `without` are decoded, too, but not among `recordings`. Raises DataError where nothing is left.
         """
         folder.mkdir(parents=True, exist_ok=True)
+        self._without = without
         self.recordings: list[Recording] = []
         self._places: list[tuple[int, int, int]] = []  # shard, first sample, samples
         self._shards: list[npt.NDArray[np.int16]] = []
@@ -59,7 +60,7 @@ class Sounds:
             log.info("%s: %d recordings are decoded", folder, len(part))
         start = 0
         for recording, length in zip(part, json.loads(table.read_text()), strict=True):
-            if length:
+            if length and recording.generator not in self._without:
                 self.recordings.append(recording)
                 self._places.append((len(self._shards), start, length))
             start += length
