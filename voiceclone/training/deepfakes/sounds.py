@@ -29,7 +29,8 @@ class Sounds:
     def __init__(self, recordings: Sequence[Recording], folder: Path, without: Collection[str] = ()) -> None:
         """Decode what is not yet in `folder`; what cannot be read or holds no speech is left out with a warning.
 
-        Recordings by the generators `without` are decoded, too, but not among `recordings`. Raises DataError where nothing is left.
+        Those by the generators `without` are decoded, too, but not among `recordings`. Raises DataError where nothing
+        is left.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._without = without
