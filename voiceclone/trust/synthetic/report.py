@@ -59,4 +59,6 @@ class SyntheticReport:
 
 
 def _percent(share: float) -> str:
+    if share == 0:
+        return "none"
     return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
