@@ -44,3 +44,17 @@ def test_what_is_no_audio_is_named(command, tmp_path):
     done = command("detect", "a.txt")
     assert done.status == 2
     assert "a.txt" in done.complaint
+
+
+def test_the_score_over_time_is_drawn(command, reference, tmp_path):
+    done = command("detect", reference, "--plot", "scores.png")
+    assert (done.status, done.err) == (0, "")
+    assert (tmp_path / "scores.png").read_bytes().startswith(b"\x89PNG")
+    assert command("detect", reference, "--plot", "nowhere/scores.png").status == 2
+    assert "scores.odd" in command("detect", reference, "--plot", "scores.odd").complaint
+
+
+def test_what_it_sounds_like_is_said_with_what_that_is_worth(command, reference):
+    assert "sound         " in command("detect", reference).out
+    found = json.loads(command("detect", reference, "--json").out)["synthetic"]
+    assert found["available"] is False or 0 <= found["score"] <= 1

@@ -16,11 +16,18 @@ def detect(
     file: Annotated[Path, typer.Argument(help="An audio file.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print all evidence as JSON.")] = False,
     trust: Annotated[Path | None, typer.Option(help="Root certificates that you trust, PEM.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw the score over time into this picture (.png, .svg).")] = None,
 ) -> None:
-    """Look for signed provenance and for the watermark; what is found is evidence, and no verdict."""
+    """Look for signed provenance and the watermark, and listen; what is found is evidence, and no verdict."""
+    from voiceclone.audio.atomic_write import check_destination
+    from voiceclone.cli.score_plot import draw
     from voiceclone.trust.detection import detect as look
 
+    if plot is not None:
+        check_destination(plot)
     found = look(file, trust=trust)
+    if plot is not None:
+        draw(found.synthetic, plot)
     if as_json:
         print(json.dumps(found.to_json(), indent=2))
         return
@@ -38,4 +45,13 @@ def _lines(found: "Detection") -> list[str]:
             f"              {payload.identifier}: made on {payload.date}, installation {payload.installation:04x}"
         )
     lines += [f"              {segment.start:.1f} to {segment.end:.1f} s" for segment in found.watermark.segments]
-    return lines
+    return [*lines, f"sound         {found.synthetic.meaning}", *_times(found)]
+
+
+def _times(found: "Detection") -> list[str]:
+    """Where the score is on the other side than the whole."""
+    whole = found.synthetic.score
+    if whole is None:
+        return []
+    others = [window for window in found.synthetic.windows if (window.score >= 0.5) != (whole >= 0.5)]
+    return [f"              but {part.start:.1f} to {part.end:.1f} s: {part.score:.2f}" for part in others]
