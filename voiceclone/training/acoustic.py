@@ -158,9 +158,12 @@ class AcousticModule(L.LightningModule):
         """Weighted sum of all distances."""
         losses = self.losses(batch, self.learned)
         self.log_dict(losses)
-        return sum(
-            (getattr(self.training_config, f"{name}_weight") * loss for name, loss in losses.items()), torch.zeros(())
-        )
+        return self.weighed(losses)
+
+    def weighed(self, losses: dict[str, Tensor]) -> Tensor:
+        """Weighted sum of all distances."""
+        weights = self.training_config
+        return sum((getattr(weights, f"{name}_weight") * loss for name, loss in losses.items()), torch.zeros(()))
 
     def on_before_optimizer_step(self, optimizer: Any) -> None:
         """Clip the gradient."""

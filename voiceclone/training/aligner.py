@@ -1,7 +1,7 @@
 """Training of the aligner, and the alignment of a whole corpus with it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -188,6 +188,13 @@ def align_corpus(network: Aligner, features: Features, file: Path) -> None:
         scores.append(score)
         symbols.append(numbers)
         durations.append(lasts)
+    save_alignments(file, clips, scores, symbols, durations)
+
+
+def save_alignments(
+    file: Path, clips: Sequence[int], scores: Sequence[float], symbols: Sequence[Symbols], durations: Sequence[Symbols]
+) -> None:
+    """Write what `Alignments` reads: the numbers of the clips, and of each its score, symbols and durations."""
     starts = np.cumsum([0] + [len(numbers) for numbers in symbols])
     np.savez(
         file,
