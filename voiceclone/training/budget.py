@@ -10,6 +10,7 @@ import lightning as L
 
 from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.errors import DataError
+from voiceclone.training.drawing import DrawnData
 from voiceclone.training.runtime import Precision, train
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def hours_left(folder: Path, hours: float, size: str) -> float:
 
 def train_for(
     module: L.LightningModule,
-    data: L.LightningDataModule,
+    data: DrawnData,
     folder: Path,
     *,
     hours: float,

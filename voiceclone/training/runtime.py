@@ -1,6 +1,7 @@
 """How every network is trained: number type, checkpoints, resuming, time budget, logs."""
 
 import logging
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from lightning.pytorch.callbacks import Callback
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
+
+from voiceclone.errors import DataError, OutputError
+from voiceclone.training.drawing import DrawnData, Numbered
 
 log = logging.getLogger(__name__)
 
@@ -59,18 +63,36 @@ def averaged(network: nn.Module, decay: float = 0.999) -> AveragedModel:
             else:
                 average.copy_(current)
 
-    return AveragedModel(network, multi_avg_fn=follow, use_buffers=True)
+    return AveragedModel(network, multi_avg_fn=follow, use_buffers=True).requires_grad_(False)
+
+
+def mean_of_all(values: Tensor, count: Tensor | None = None) -> Tensor:
+    """Mean of `values` of any shape, or their sum by `count`, over all processes that learn together.
+
+    Their gradients are averaged, so that each process' own mean would give weight to those that have fewer values.
+    """
+    number = torch.tensor(float(values.numel()), device=values.device) if count is None else count.detach().clone()
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.all_reduce(number)
+        number /= torch.distributed.get_world_size()
+    return values.sum() / number.clamp_min(1e-6)
 
 
 class Checkpoint(Callback):
-    """Writes `last.ckpt` every ten minutes, whole or not at all, whatever way the module optimises itself."""
+    """Writes `last.ckpt` every ten minutes, whole or not at all, whatever way the module optimises itself.
 
-    def __init__(self, folder: Path, minutes: float = 10) -> None:
+    Only between two steps: where `accumulate` batches make one, a part of them would be lost.
+    """
+
+    def __init__(self, folder: Path, minutes: float = 10, accumulate: int = 1) -> None:
         self._file, self._interval, self._at = folder / "last.ckpt", 60 * minutes, time.monotonic()
+        self._accumulate = accumulate
 
-    def on_train_batch_end(self, trainer: L.Trainer, module: L.LightningModule, *_: object) -> None:
+    def on_train_batch_end(
+        self, trainer: L.Trainer, module: L.LightningModule, outputs: object, batch: object, index: int
+    ) -> None:
         """Write when the time has come."""
-        if time.monotonic() - self._at >= self._interval:
+        if (index + 1) % self._accumulate == 0 and agreed(trainer, time.monotonic() - self._at >= self._interval):
             self.write(trainer)
 
     def on_train_end(self, trainer: L.Trainer, module: L.LightningModule) -> None:
@@ -80,9 +102,22 @@ class Checkpoint(Callback):
     def write(self, trainer: L.Trainer) -> None:
         """Write beside the old file, then take its place."""
         fresh = self._file.with_suffix(".new")
-        trainer.save_checkpoint(fresh)
-        fresh.replace(self._file)
+        try:
+            trainer.save_checkpoint(fresh)
+            if trainer.is_global_zero:
+                fresh.replace(self._file)
+        except (OSError, RuntimeError) as error:  # torch says of a full disk that it cannot write a file
+            fresh.unlink(missing_ok=True)
+            kept = "the one before it is whole" if self._file.is_file() else "there is none yet"
+            raise OutputError(
+                f"{self._file}: the checkpoint cannot be written ({error}); {kept}: free some space, and go on"
+            ) from error
         self._at = time.monotonic()
+
+
+def agreed(trainer: L.Trainer, wish: bool) -> bool:
+    """Whether any of the processes that learn together wants it: what is done must be done by all."""
+    return wish if trainer.world_size == 1 else bool(trainer.strategy.reduce_boolean_decision(wish, all=False))
 
 
 class Budget(Callback):
@@ -93,7 +128,7 @@ class Budget(Callback):
 
     def on_train_batch_end(self, trainer: L.Trainer, module: L.LightningModule, *_: object) -> None:
         """Stop when the time is over."""
-        trainer.should_stop = trainer.should_stop or time.monotonic() > self._end
+        trainer.should_stop = agreed(trainer, trainer.should_stop or time.monotonic() > self._end)
 
 
 class Progress(Callback):
@@ -115,25 +150,40 @@ class Progress(Callback):
 
 def train(
     module: L.LightningModule,
-    data: L.LightningDataModule,
+    data: DrawnData,
     folder: Path,
     *,
     hours: float,
     precision: Precision = "auto",
     validate_every: int | None = 1000,
+    steps: int = -1,
+    accumulate: int = 1,
 ) -> None:
-    """Train until `hours` of wall clock have passed, resuming from `folder/last.ckpt` where it exists.
+    """Train until `hours` of wall clock have passed or `steps` are done, resuming from `folder/last.ckpt`.
 
-    A checkpoint is written every ten minutes and at the end; metrics go to `folder/metrics.csv` and TensorBoard.
+    What comes is what would have come without the interruption. `accumulate` batches make one step. Under torchrun
+    the processes learn together, on GPUs or (with gloo) on processors. A checkpoint is written every ten minutes and
+    at the end; metrics go to `folder/csv` and TensorBoard. Raises DataError for a wish that cannot be met, OutputError
+    where a checkpoint cannot be written.
     """
+    if accumulate > 1 and not module.automatic_optimization:
+        what = type(module).__name__
+        raise DataError(f"{what} takes two optimisers in turn and does not accumulate: use a larger batch")
     folder.mkdir(parents=True, exist_ok=True)
     version = len(list(folder.glob("csv/*")))
+    local, world = (int(os.environ.get(name, 1)) for name in ("LOCAL_WORLD_SIZE", "WORLD_SIZE"))  # torchrun sets them
+    together = world > 1
     trainer = L.Trainer(
         accelerator="auto",
-        devices="auto",
+        devices=local if together else "auto",
+        num_nodes=world // local,
+        strategy="ddp" if together else "auto",
+        use_distributed_sampler=False,
+        accumulate_grad_batches=accumulate,
+        max_steps=steps,
         precision=choose_precision(precision),
         max_epochs=-1,
-        callbacks=[Checkpoint(folder), Budget(hours), Progress()],
+        callbacks=[Numbered(data), Checkpoint(folder, accumulate=accumulate), Budget(hours), Progress()],
         enable_checkpointing=False,
         logger=[
             CSVLogger(folder, name="csv", version=version),

@@ -21,6 +21,7 @@ from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis import Engine, plan
 from voiceclone.text import TextFrontend
 from voiceclone.training.checking.measure import measure
+from voiceclone.training.drawing import Turn
 from voiceclone.training.finetuning.examination import Examination, Marks, better
 from voiceclone.training.finetuning.lessons import Take, prepare_lessons
 from voiceclone.training.finetuning.recordings import read_recordings
@@ -173,7 +174,7 @@ class _Learning:
         encoder = load_network(SpeakerEncoder, SpeakerConfig, SHIPPED / "speaker.safetensors")
         base = load_network(AcousticModel, AcousticConfig, SHIPPED / "acoustic.safetensors")
         engine = Engine(base, load_network(Vocoder, VocoderConfig, SHIPPED / "vocoder.safetensors"))
-        lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data)
+        lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data, Turn(self.seed))
         said = [item.sentence.symbols() for text in exercises() for item in plan(text, TextFrontend())]
         scores = [engine.score(symbols, voice) for symbols in said]
         module = OneVoice(base, encoder, recogniser, voice, self.settings.losses)

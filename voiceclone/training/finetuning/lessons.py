@@ -16,6 +16,7 @@ from voiceclone.text.symbols import END, encode
 from voiceclone.training.acoustic_data import AcousticCrops, AcousticData
 from voiceclone.training.aligner import Alignments, save_alignments
 from voiceclone.training.corpus import Clip
+from voiceclone.training.drawing import Turn
 from voiceclone.training.features import Features, extract_features
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Take:
 
 
 def prepare_lessons(
-    takes: Sequence[Take], recogniser: PhoneRecogniser, work: Path, data: AcousticData
+    takes: Sequence[Take], recogniser: PhoneRecogniser, work: Path, data: AcousticData, turn: Turn
 ) -> AcousticCrops:
     """Return crops of `takes`, whose features and alignments are written to `work`.
 
@@ -70,7 +71,7 @@ def prepare_lessons(
     if not clips:
         raise DataError("no recording says what its text says: check the transcripts")
     save_alignments(work / "alignments.npz", clips, scores, symbols, durations)
-    return AcousticCrops(features, Alignments(work / "alignments.npz"), data, seed=0)
+    return AcousticCrops(features, Alignments(work / "alignments.npz"), data, turn)
 
 
 def _clip(take: Take) -> Clip:

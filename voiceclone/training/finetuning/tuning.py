@@ -136,7 +136,7 @@ def tune(
     batches, start, step = iter(crops), time.monotonic(), 0
     while (done := max(step / settings.steps, (time.monotonic() - start) / (60 * settings.minutes))) < 1:
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            losses = module.losses(next(batches), module.learned, chance)
+            losses = module.losses(next(batches), module.learned)
             understood, found = _exercised(module, exercise, settings, chance)
         losses |= {"understood": understood, "found": found}
         for group in optimiser.param_groups:
