@@ -26,6 +26,7 @@ from voiceclone.training.corpus import read_manifest
 from voiceclone.training.drawing import Turn
 from voiceclone.training.features import Features, extract_features
 from voiceclone.training.runtime import train
+from voiceclone.training.showing import Show
 from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTraining
 
 
@@ -120,6 +121,7 @@ import sys
 from pathlib import Path
 from tests.training.test_going_on import acoustic
 from voiceclone.training.runtime import train
+from voiceclone.training.showing import Show
 features, folder = map(Path, sys.argv[1:])
 module, data = acoustic(features, 2)
 train(module, data, folder, hours=1, precision="32", validate_every=None, steps=3)
@@ -192,3 +194,21 @@ def test_metrics_are_written_to_a_file(features, tmp_path):
     with file.open() as lines:
         (row,) = csv.DictReader(lines)
     assert float(row["mel"]) > 0
+
+
+@pytest.mark.weights
+def test_each_network_shows_pictures_and_marked_sound(features, tmp_path):
+    from voiceclone.training import examples
+
+    module, data = acoustic(features, 2)
+    made = list(examples.of_acoustic(module, data))
+    assert len(made) == 3
+    assert made[0].name == "no one knows you"
+    assert made[0].mels["made"].shape == made[0].mels["recorded"].shape
+    assert sum(made[0].durations) >= len(made[0].mels["made"])
+    assert len(made[0].samples) == 256 * len(made[0].mels["made"])
+    train(module, data, tmp_path, hours=1, precision="32", steps=1, watching=[Show(examples.of_acoustic)])
+    (board,) = tmp_path.glob("tensorboard/*/events*")
+    content = board.read_bytes()
+    assert content.count(b"PNG") >= 3
+    assert content.count(b"WAVE") >= 3

@@ -66,6 +66,10 @@ class AcousticBatch:
     audible: Tensor
     seed: Tensor
 
+    def to(self, device: torch.device) -> "AcousticBatch":
+        """The same batch on another device."""
+        return AcousticBatch(**{name: value.to(device) for name, value in vars(self).items()})
+
     def voice(self, embedding: Tensor, tokens: Tensor) -> VoiceTensors:
         """The voices of the references, of which the encoder made `embedding` and `tokens`."""
         spectrum = speech_spectrum(self.reference)
@@ -245,7 +249,11 @@ class AcousticDataModule(DrawnData):
         """Endless batches."""
         return DataLoader(self._crops("train", self.turn), batch_size=None)
 
+    def dev_crops(self) -> AcousticCrops:
+        """Crops of unseen speakers, always the same."""
+        return self._crops("dev", Turn())
+
     def val_dataloader(self) -> DataLoader[AcousticBatch]:
         """Six batches of unseen speakers, always the same."""
-        batches = iter(self._crops("dev", Turn()))
+        batches = iter(self.dev_crops())
         return DataLoader([next(batches) for _ in range(6)], batch_size=None)  # type: ignore[arg-type]

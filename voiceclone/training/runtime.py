@@ -11,6 +11,9 @@ import lightning as L
 import torch
 from lightning.pytorch.callbacks import Callback
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+from rich import progress
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
@@ -132,19 +135,39 @@ class Budget(Callback):
 
 
 class Progress(Callback):
-    """Logs a line every minute: step, seconds a step, and the latest metrics."""
+    """Logs a line every minute: step, seconds a step, minutes left of the `hours`, and the latest metrics.
 
-    def __init__(self) -> None:
-        self._at, self._step = time.monotonic(), 0
+    In a terminal a bar shows how much of the time is over.
+    """
+
+    def __init__(self, hours: float) -> None:
+        self._start = self._at = time.monotonic()
+        self._seconds, self._step = 3600 * hours, 0
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        self._bar = progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task("", total=self._seconds)
+
+    def on_train_start(self, trainer: L.Trainer, module: L.LightningModule) -> None:
+        """Begin."""
+        self._at, self._step = time.monotonic(), trainer.global_step
+        if trainer.is_global_zero:
+            self._bar.start()
+
+    def teardown(self, trainer: L.Trainer, module: L.LightningModule, stage: str) -> None:
+        """End, however it ends."""
+        self._bar.stop()
 
     def on_train_batch_end(self, trainer: L.Trainer, module: L.LightningModule, *_: object) -> None:
         """Print when a minute has passed."""
-        elapsed = time.monotonic() - self._at
+        elapsed, over = time.monotonic() - self._at, time.monotonic() - self._start
+        self._bar.update(self._task, completed=over, description=f"step {trainer.global_step}")
         if elapsed < 60:
             return
         steps = trainer.global_step - self._step
         figures = " ".join(f"{name} {value:.4g}" for name, value in sorted(trainer.logged_metrics.items()))
-        log.info("step %d, %.2f s a step: %s", trainer.global_step, elapsed / max(1, steps), figures)
+        pace, left = elapsed / max(1, steps), max(0.0, self._seconds - over) / 60
+        log.info("step %d, %.2f s a step, %.0f min left: %s", trainer.global_step, pace, left, figures)
         self._at, self._step = time.monotonic(), trainer.global_step
 
 
@@ -158,10 +181,12 @@ def train(
     validate_every: int | None = 1000,
     steps: int = -1,
     accumulate: int = 1,
+    watching: Sequence[Callback] = (),
 ) -> None:
     """Train until `hours` of wall clock have passed or `steps` are done, resuming from `folder/last.ckpt`.
 
-    What comes is what would have come without the interruption. `accumulate` batches make one step. Under torchrun
+    What comes is what would have come without the interruption. `accumulate` batches make one step; `watching`
+    looks on (see `watching` and `showing`). Under torchrun
     the processes learn together, on GPUs or (with gloo) on processors. A checkpoint is written every ten minutes and
     at the end; metrics go to `folder/csv` and TensorBoard. Raises DataError for a wish that cannot be met, OutputError
     where a checkpoint cannot be written.
@@ -183,7 +208,13 @@ def train(
         max_steps=steps,
         precision=choose_precision(precision),
         max_epochs=-1,
-        callbacks=[Numbered(data), Checkpoint(folder, accumulate=accumulate), Budget(hours), Progress()],
+        callbacks=[
+            *watching,
+            Numbered(data),
+            Checkpoint(folder, accumulate=accumulate),
+            Budget(hours),
+            Progress(hours),
+        ],
         enable_checkpointing=False,
         logger=[
             CSVLogger(folder, name="csv", version=version),

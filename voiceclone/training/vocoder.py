@@ -187,10 +187,13 @@ class VocoderData(DrawnData):
         """Endless batches."""
         return DataLoader(Crops(self.folder / "train", self.training, self.turn), batch_size=None)
 
-    def val_dataloader(self) -> DataLoader[Batch]:
+    def excerpts(self) -> list[Batch]:
         """Two seconds from the middle of 48 clips."""
         features = Features(self.folder / "dev")
         chosen = [index for index in range(0, len(features), 10) if features.frames(index) > 200][:48]
         excerpts = [_excerpt(features, clip, (features.frames(clip) - 188) // 2, 188) for clip in chosen]
-        batches = [_stack(excerpts[first : first + 16]) for first in range(0, len(excerpts), 16)]
-        return DataLoader(batches, batch_size=None)  # type: ignore[arg-type]
+        return [_stack(excerpts[first : first + 16]) for first in range(0, len(excerpts), 16)]
+
+    def val_dataloader(self) -> DataLoader[Batch]:
+        """These excerpts."""
+        return DataLoader(self.excerpts(), batch_size=None)  # type: ignore[arg-type]
