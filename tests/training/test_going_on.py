@@ -1,6 +1,7 @@
 """A training that was interrupted, shared among processes, or fed in smaller batches comes to the same."""
 
 import csv
+import itertools
 import os
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from voiceclone.training.acoustic import AcousticModule, AcousticTraining
 from voiceclone.training.acoustic_data import AcousticCrops, AcousticData, AcousticDataModule
 from voiceclone.training.aligner import Alignments, Utterances, save_alignments
 from voiceclone.training.corpus import read_manifest
-from voiceclone.training.drawing import Turn
+from voiceclone.training.drawing import Turn, loader
 from voiceclone.training.features import Features, extract_features
 from voiceclone.training.runtime import train
 from voiceclone.training.showing import Show
@@ -165,6 +166,16 @@ def test_processes_together_draw_what_one_draws_in_larger_batches(features):
     small = [next(first_batches(2, rank=rank, world=2)) for rank in range(2)]
     assert torch.equal(large.mel, torch.cat([batch.mel for batch in small]))
     assert torch.equal(large.seed, torch.cat([batch.seed for batch in small]))
+
+
+def test_workers_of_a_loader_keep_the_order_of_the_batches(features):
+    folder = features / "train"
+    data = AcousticData(batch=2, frames=60, reference_frames=80)
+    crops = AcousticCrops(Features(folder), Alignments(folder / "alignments.npz"), data, Turn(start=3))
+    utterances = Utterances(Features(folder), 400, Turn(start=2))
+    for dataset, part in ((crops, lambda batch: batch.mel), (utterances, lambda batch: batch[0])):
+        batches = zip(loader(dataset, workers=0), loader(dataset, workers=2), strict=True)
+        assert all(torch.equal(part(one), part(other)) for one, other in itertools.islice(batches, 7))
 
 
 def test_a_full_disk_leaves_the_last_checkpoint_whole(features, tmp_path, monkeypatch):

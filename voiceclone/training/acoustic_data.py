@@ -19,7 +19,7 @@ from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
 from voiceclone.training.batches import pad
 from voiceclone.training.corpus import Clip
-from voiceclone.training.drawing import DrawnData, Turn
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 
 _SHORTEST_REFERENCE = 60  # frames
@@ -247,7 +247,7 @@ class AcousticDataModule(DrawnData):
 
     def train_dataloader(self) -> DataLoader[AcousticBatch]:
         """Endless batches."""
-        return DataLoader(self._crops("train", self.turn), batch_size=None)
+        return loader(self._crops("train", self.turn))
 
     def dev_crops(self) -> AcousticCrops:
         """Crops of unseen speakers, always the same."""

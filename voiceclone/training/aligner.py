@@ -26,7 +26,7 @@ from voiceclone.training.alignment import (
     state_posteriors,
 )
 from voiceclone.training.batches import length_batches, lengths_of, pad
-from voiceclone.training.drawing import DrawnData, Turn
+from voiceclone.training.drawing import DrawnData, Turn, loader, of_worker
 from voiceclone.training.features import Features
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class Utterances(IterableDataset[Batch]):
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches, epoch after epoch."""
-        for clips in self.shares():
+        for clips in of_worker(self.shares()):
             yield self._batch(clips)
 
     def shares(self) -> Iterator[list[int]]:
@@ -158,7 +158,7 @@ class AlignerData(DrawnData):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(Utterances(Features(self.folder / "train"), self.training.budget, self.turn), batch_size=None)
+        return loader(Utterances(Features(self.folder / "train"), self.training.budget, self.turn))
 
 
 class Alignments:

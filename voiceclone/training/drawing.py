@@ -6,13 +6,14 @@ takes every `world`-th of them, so that two processes together see what one woul
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import lightning as L
 import numpy as np
 import torch
 from lightning.pytorch.callbacks import Callback
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,37 @@ class Turn:
     world: int = 1
 
     def numbers(self) -> Iterator[int]:
-        """Yield the numbers of this process' batches, without end."""
-        for batch in count(self.start):
+        """Yield the numbers of this process' batches, without end; a worker of a loader takes its own, in turn."""
+        worker, workers = _worker()
+        for batch in count(self.start + worker, workers):
             yield batch * self.world + self.rank
 
     def chance(self, number: int) -> np.random.Generator:
         """Return the generator of a batch, or of anything else that has a number."""
         return np.random.default_rng([self.seed, number])
+
+
+def _worker() -> tuple[int, int]:
+    """Which worker of a loader this is, and of how many."""
+    info = get_worker_info()
+    return (0, 1) if info is None else (info.id, info.num_workers)
+
+
+def of_worker(batches: Iterator[Any]) -> Iterator[Any]:
+    """Pass on the batches that this worker of a loader makes: the loader asks all of them in turn."""
+    worker, workers = _worker()
+    return islice(batches, worker, None, workers)
+
+
+def loader(dataset: IterableDataset[Any], workers: int | None = None) -> DataLoader[Any]:
+    """Return a loader of a data set that yields whole batches, in their order however many `workers` make them.
+
+    Beside a GPU four do; on processors that also learn, they would only take turns with it.
+    """
+    if workers is None:
+        workers = 4 if torch.cuda.is_available() else 0
+    context = "fork" if workers else None  # what is mapped into memory stays shared
+    return DataLoader(dataset, batch_size=None, num_workers=workers, multiprocessing_context=context)
 
 
 class DrawnData(L.LightningDataModule):

@@ -19,7 +19,7 @@ from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.text.symbols import SYMBOLS
 from voiceclone.training.aligner import Alignments
-from voiceclone.training.drawing import DrawnData, Turn
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.runtime import averaged
 
@@ -123,7 +123,7 @@ class RecogniserData(DrawnData):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(PhoneCrops(self.folder / "train", self.training, self.turn), batch_size=None)
+        return loader(PhoneCrops(self.folder / "train", self.training, self.turn))
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Eight batches of unseen speakers, always the same."""

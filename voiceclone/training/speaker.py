@@ -19,7 +19,7 @@ from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import Verifier
 from voiceclone.training.augmentation import Augmentation, change_speed
-from voiceclone.training.drawing import DrawnData, Turn
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.runtime import averaged
 
@@ -189,7 +189,7 @@ class SpeakerData(DrawnData):
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
         crops = SpeakerCrops(self.features, Augmentation(self.noises), self.training, self.turn)
-        return DataLoader(crops, batch_size=None)
+        return loader(crops)
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """All clips of the dev split, one by one, at most six seconds."""

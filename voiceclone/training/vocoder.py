@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL
-from voiceclone.training.drawing import DrawnData, Turn
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.prediction import Predicted
 from voiceclone.training.runtime import averaged
@@ -185,7 +185,7 @@ class VocoderData(DrawnData):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(Crops(self.folder / "train", self.training, self.turn), batch_size=None)
+        return loader(Crops(self.folder / "train", self.training, self.turn))
 
     def excerpts(self) -> list[Batch]:
         """Two seconds from the middle of 48 clips."""

@@ -53,7 +53,7 @@ class Tuning:
     drawn back, a step.
     """
 
-    steps: int = 400
+    steps: int = 200
     minutes: float = 9.0
     rate: float = 3e-4
     exercises: int = 4
