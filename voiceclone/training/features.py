@@ -15,11 +15,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.audio.files import load_audio
 from voiceclone.audio.loudness import normalise_loudness
 from voiceclone.audio.mel import MEL, frame_count, log_mel
 from voiceclone.audio.pitch import estimate_pitch
-from voiceclone.errors import AudioError, DataError
+from voiceclone.errors import AudioError, DataError, OutputError
 from voiceclone.training.corpus import Clip
 from voiceclone.training.workers import shared_among
 
@@ -110,7 +111,15 @@ def _extract_shard(clips: Sequence[Clip], shard: Path, corpus: Path) -> Path:
         columns["mel"].append(log_mel(torch.from_numpy(samples)).numpy().astype(np.float16))
         columns["pitch"].append(estimate_pitch(samples).astype(np.float16))
         rows.append({**asdict(clip), "frames": frames})
-    for name, parts in columns.items():
-        np.save(shard / f"{name}.npy", np.concatenate(parts))
-    (shard / "clips.json").write_text(json.dumps(rows))
+    if not rows:
+        raise DataError(f"none of the {len(clips)} recordings from {clips[0].file} to {clips[-1].file} can be read")
+    try:
+        for name, parts in columns.items():
+            np.save(shard / f"{name}.npy", np.concatenate(parts))
+        write_atomically(shard / "clips.json", json.dumps(rows).encode())
+    except OSError as error:
+        why = error.strerror or error
+        raise OutputError(
+            f"{shard} cannot be written: {why}; shards that are complete stay, free space and go on"
+        ) from error
     return shard
