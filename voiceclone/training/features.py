@@ -119,7 +119,5 @@ def _extract_shard(clips: Sequence[Clip], shard: Path, corpus: Path) -> Path:
         write_atomically(shard / "clips.json", json.dumps(rows).encode())
     except OSError as error:
         why = error.strerror or error
-        raise OutputError(
-            f"{shard} cannot be written: {why}; shards that are complete stay, free space and go on"
-        ) from error
+        raise OutputError(f"{shard} cannot be written: {why}; shards that are complete stay: go on") from error
     return shard
