@@ -45,14 +45,14 @@ from voiceclone.text import TextFrontend
 from voiceclone.text.lexicon_file import read_lexicon
 from voiceclone.trust.challenge import PURPOSE, Challenge, issue
 from voiceclone.trust.consent import Consent
-from voiceclone.trust.fingerprint import recording_fingerprint
+from voiceclone.trust.fingerprint import array_fingerprint, recording_fingerprint
 from voiceclone.trust.permission import check_permission
 from voiceclone.trust.release import release, release_pieces
 from voiceclone.trust.verification import verify_reading
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
-from voiceclone.weights import SHIPPED, file_fingerprint, load_network
+from voiceclone.weights import SHIPPED, TUNED_FOR, file_fingerprint, load_network, network_note
 
 log = logging.getLogger(__name__)
 
@@ -387,8 +387,19 @@ class VoiceCloner:
         self._check_encoder(side)
         return side.embedding
 
+    def refitted(self, voice: Voice) -> Voice:
+        """Return `voice`, enrolled with weights of the same speaker encoder, as it is spoken with these.
+
+        Raises VoiceError for another encoder, ConsentError where the voice may not be used.
+        """
+        self._check_voice(voice)
+        assert voice.consent.seal is not None
+        unsealed = replace(voice, consent=replace(voice.consent, seal=None))
+        return self._finished(unsealed, voice.consent.seal.references)
+
     def _finished(self, voice: Voice, references: Sequence[str]) -> Voice:
         """A voice of which all else is known, with its correction, sealed."""
+        self._check_owner(voice)
         return replace(voice, correction=self._correction(voice)).sealed(references)
 
     def _speech(self, recording: Reference) -> NDArray[np.float32]:
@@ -417,10 +428,19 @@ class VoiceCloner:
     def _check_voice(self, voice: Voice) -> None:
         check_permission(voice)
         self._check_encoder(voice)
+        self._check_owner(voice)
 
     def _check_encoder(self, voice: Voice) -> None:
         if voice.encoder != self._encoder_fingerprint:
             raise VoiceError(f"the voice {voice.name!r} was enrolled with other weights: enrol it again with these")
+
+    def _check_owner(self, voice: Voice) -> None:
+        """Weights that learned one person's voice speak under that person's consent, and so in that voice alone."""
+        if self._tuned_for not in ("", array_fingerprint(voice.embedding)):
+            raise VoiceError(
+                f"the weights in {self._folder} were tuned to the voice beside them, and speak in no other: "
+                f"use the weights of the package for {voice.name!r}"
+            )
 
     def _frontend(self, language: str) -> TextFrontend:
         if language not in self._frontends:
@@ -431,6 +451,10 @@ class VoiceCloner:
     def _english(self) -> TextFrontend:
         """English as it is without pronunciations of one's own."""
         return TextFrontend() if self._lexicon else self._frontend("en")
+
+    @cached_property
+    def _tuned_for(self) -> str:
+        return network_note(self._folder / "acoustic.safetensors", TUNED_FOR)
 
     @cached_property
     def _encoder_fingerprint(self) -> str:

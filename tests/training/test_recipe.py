@@ -147,7 +147,7 @@ def test_every_network_trains_resumes_and_the_result_speaks(features, tmp_path):
 
     encoder.eval()
     crops = AcousticCrops(
-        Features(features / "train"), Alignments(features / "train" / "alignments.npz"), acoustic_data.data, 0
+        Features(features / "train"), Alignments(features / "train" / "alignments.npz"), acoustic_data.data
     )
     predict_mels(module.model.eval(), encoder, crops, features / "train", clips=3)
     predicted = Predicted(features / "train")

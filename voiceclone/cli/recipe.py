@@ -1,6 +1,7 @@
 """The command line of a recipe: every step a command, and `all` of them in their order."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ Transcribe = Annotated[str | None, typer.Option(help="A command whose output is 
 Share = Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of the speakers kept for evaluation.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes at the same time.")]
 Predicted = Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of mels that the acoustic model made.")]
+Accumulate = Annotated[int, typer.Option(min=1, help="So many batches make one step: for too little memory.")]
 Sentences = Annotated[Path | None, typer.Option(help="What to speak, one a line; default: sentences kept for it.")]
 
 
@@ -95,11 +97,13 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         train_recogniser(_plan(work, size), hours)
 
     @app.command()
-    def acoustic(work: Work, size: SizeName = "small", hours: Hours = 8.0, encoder: Encoder = None) -> None:
+    def acoustic(
+        work: Work, size: SizeName = "small", hours: Hours = 8.0, encoder: Encoder = None, accumulate: Accumulate = 1
+    ) -> None:
         """Train the acoustic model."""
         from voiceclone.training.pipeline import train_acoustic
 
-        train_acoustic(_plan(work, size, encoder), hours)
+        train_acoustic(replace(_plan(work, size, encoder), accumulate=accumulate), hours)
 
     @app.command()
     def vocoder(

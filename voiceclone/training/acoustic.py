@@ -1,5 +1,6 @@
 """Training of the acoustic model, and of the tokens that it attends to, with verifier and recogniser as they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
 from voiceclone.training.dropout import drop_out
-from voiceclone.training.runtime import averaged
+from voiceclone.training.runtime import averaged, mean_of_all
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class AcousticModule(L.LightningModule):
             drop_out(stack, training.dropout)
         for stack in (self.model.duration, self.model.prosody):
             drop_out(stack, training.predictor_dropout)
+        self._followed = 0
 
     def configure_optimizers(self) -> Any:
         """AdamW, linear warm-up and cosine."""
@@ -114,13 +116,11 @@ class AcousticModule(L.LightningModule):
             embedding = self.encoder.verifier.eval()(batch.reference)
         return batch.voice(embedding, tokenizer(batch.reference))
 
-    def losses(
-        self, batch: AcousticBatch, learned: Learned, generator: torch.Generator | None = None
-    ) -> dict[str, Tensor]:
-        """Distance of each prediction, by name; the places on the flow are drawn by `generator`."""
+    def losses(self, batch: AcousticBatch, learned: Learned) -> dict[str, Tensor]:
+        """Distance of each prediction, by name: means over all processes that learn together."""
         voice = self.voice(batch, learned.tokenizer)
         energy = batch.relative_energy(voice)
-        flow = self.flow(batch, generator)
+        flow = self.flow(batch)
         log_durations, energies, ends, prosody = learned.model(
             batch.symbols,
             batch.durations,
@@ -140,54 +140,64 @@ class AcousticModule(L.LightningModule):
         recognition = {} if self.recogniser is None else {"recognition": _recognition(self.recogniser, ends, batch)}
         return {
             "mel": _flow_loss(ends, to_flow(batch.mel), flow.time, batch.audible),
-            "duration": F.smooth_l1_loss(log_durations[inner], target[inner]),
-            "energy": F.smooth_l1_loss(energies[said], energy[said]),
+            "duration": mean_of_all(F.smooth_l1_loss(log_durations[inner], target[inner], reduction="none")),
+            "energy": mean_of_all(F.smooth_l1_loss(energies[said], energy[said], reduction="none")),
             # The verifier must find the person of the other recording in what was made of this one.
-            "likeness": (1 - likeness)[~flow.unknown].mean(),
+            "likeness": mean_of_all((1 - likeness)[~flow.unknown]),
             **recognition,
             **_prosody_losses(prosody, batch.pitch),
         }
 
-    def flow(self, batch: AcousticBatch, generator: torch.Generator | None = None) -> Flow:
-        """Draw a place on the flow for each item: most in its middle, some at its start."""
+    def flow(self, batch: AcousticBatch) -> Flow:
+        """Draw a place on the flow for each item, by its seed: most in its middle, some at its start."""
+        chances = [torch.Generator().manual_seed(int(seed)) for seed in batch.seed]
 
-        def uniform(*shape: int) -> Tensor:
-            return torch.rand(*shape, generator=generator).to(batch.mel)
+        def drawn(draw: Callable[[torch.Generator], Tensor]) -> Tensor:
+            return torch.stack([draw(chance) for chance in chances]).to(batch.mel)
 
-        items = len(batch.mel)
-        noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
-        time = draw_times(items, self.training_config.from_noise, generator).to(batch.mel)
+        noise = drawn(lambda chance: torch.randn(batch.mel.shape[1:], generator=chance))
+        time = drawn(lambda chance: draw_times(1, self.training_config.from_noise, chance)[0])
+        chosen = drawn(lambda chance: torch.rand(2, generator=chance))  # (batch, 2)
         # Above a clip's bandwidth nothing is known: there is noise alone, fading as it does elsewhere.
         noisy = noised(to_flow(batch.mel) * batch.audible.unsqueeze(1), noise, time)
         unknown, tokenless = self.training_config.unknown, self.training_config.tokenless
-        return Flow(noisy, time, uniform(items) < unknown, uniform(items) < tokenless)
+        return Flow(noisy, time, chosen[:, 0] < unknown, chosen[:, 1] < tokenless)
 
     def training_step(self, batch: AcousticBatch, index: int) -> Tensor:
         """Weighted sum of all distances."""
         losses = self.losses(batch, self.learned)
         self.log_dict(losses)
-        return sum(
-            (getattr(self.training_config, f"{name}_weight") * loss for name, loss in losses.items()), torch.zeros(())
-        )
+        return self.weighed(losses)
+
+    def weighed(self, losses: dict[str, Tensor]) -> Tensor:
+        """Weighted sum of all distances."""
+        weights = self.training_config
+        return sum((getattr(weights, f"{name}_weight") * loss for name, loss in losses.items()), torch.zeros(()))
 
     def on_before_optimizer_step(self, optimizer: Any) -> None:
         """Clip the gradient."""
         torch.nn.utils.clip_grad_norm_(self.parameters(), 1.0)
 
+    def on_train_start(self) -> None:
+        """Go on from a checkpoint's step."""
+        self._followed = self.global_step
+
     def on_train_batch_end(self, *_: object) -> None:
-        """Follow with the average."""
-        self.average.update_parameters(self.learned)
+        """Follow with the average, once a step."""
+        if self.global_step != self._followed:
+            self.average.update_parameters(self.learned)
+            self._followed = self.global_step
 
     def validation_step(self, batch: AcousticBatch, index: int) -> None:
         """Distances of the averaged model for unseen speakers."""
-        losses = self.losses(batch, cast(Learned, self.average.module), torch.Generator().manual_seed(index))
+        losses = self.losses(batch, cast(Learned, self.average.module))
         self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
 
 
 def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tensor:
     """Squared error of the velocity that the predicted end stands for, over the audible bins."""
     audible = audible.unsqueeze(1).expand_as(mel)
-    return (velocity_error(ends, mel, time) * audible).sum() / audible.sum()
+    return mean_of_all(velocity_error(ends, mel, time) * audible, audible.sum())
 
 
 def _recognition(recogniser: PhoneRecogniser, ends: Tensor, batch: AcousticBatch) -> Tensor:
@@ -200,6 +210,6 @@ def _recognition(recogniser: PhoneRecogniser, ends: Tensor, batch: AcousticBatch
 def _prosody_losses(prosody: Prosody, pitch: Tensor) -> dict[str, Tensor]:
     voiced = ~pitch.isnan()
     return {
-        "pitch": F.smooth_l1_loss(prosody.pitch[voiced], pitch[voiced]),
+        "pitch": mean_of_all(F.smooth_l1_loss(prosody.pitch[voiced], pitch[voiced], reduction="none")),
         "voicing": F.binary_cross_entropy_with_logits(prosody.voicing, voiced.float()),
     }

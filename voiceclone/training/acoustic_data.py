@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import lightning as L
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
 from voiceclone.training.batches import pad
 from voiceclone.training.corpus import Clip
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import NATURAL, PERTURBED, Features
 
 _SHORTEST_REFERENCE = 60  # frames
@@ -48,7 +48,10 @@ class AcousticData:
 
 @dataclass
 class AcousticBatch:
-    """One batch; see `AcousticModel.forward`. `audible` (batch, n_mels) is 0 above each clip's bandwidth."""
+    """One batch; see `AcousticModel.forward`.
+
+    `audible` (batch, n_mels) is 0 above each clip's bandwidth; `seed` (batch,) draws each item's place on the flow.
+    """
 
     symbols: Tensor
     durations: Tensor
@@ -63,6 +66,11 @@ class AcousticBatch:
     contrast: Tensor
     english: Tensor
     audible: Tensor
+    seed: Tensor
+
+    def to(self, device: torch.device) -> "AcousticBatch":
+        """The same batch on another device."""
+        return AcousticBatch(**{name: value.to(device) for name, value in vars(self).items()})
 
     def voice(self, embedding: Tensor, tokens: Tensor) -> VoiceTensors:
         """The voices of the references, of which the encoder made `embedding` and `tokens`."""
@@ -103,8 +111,10 @@ def _fits(clip: Clip, data: AcousticData) -> bool:
 class AcousticCrops(IterableDataset[AcousticBatch]):
     """Endless batches of crops."""
 
-    def __init__(self, features: Features, alignments: Alignments, data: AcousticData, seed: int | None = None) -> None:
-        self.features, self.alignments, self.data, self.seed = features, alignments, data, seed
+    def __init__(
+        self, features: Features, alignments: Alignments, data: AcousticData, turn: Turn | None = None
+    ) -> None:
+        self.features, self.alignments, self.data, self.turn = features, alignments, data, turn or Turn()
         self.clips_of = defaultdict(list)
         for index, clip in enumerate(features.clips):
             self.clips_of[clip.speaker].append(index)
@@ -125,6 +135,7 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
         english = np.array([self._clip(place).language == "en" for place in self.places])
         natural = np.array([self._clip(place).speed == 1 for place in self.places])
         self.share = _divided(_divided(weights, english, data.other_languages), natural, data.perturbed)
+        self.sums = np.cumsum(self.share)
         self.bins = mel_bin_frequencies().numpy()
 
     def _is_long_enough(self, place: int) -> bool:
@@ -139,11 +150,15 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
         return self.features.clips[self.alignments.clips[place]]
 
     def __iter__(self) -> Iterator[AcousticBatch]:
-        """Yield batches."""
-        random = np.random.default_rng(self.seed)
-        while True:
-            places = random.choice(self.places, self.data.batch, p=self.share)
-            yield self._batch([self._item(int(place), random) for place in places])
+        """Yield batches: each item is drawn by its own number, whatever batch it is in."""
+        for number in self.turn.numbers():
+            items = range(number * self.data.batch, (number + 1) * self.data.batch)
+            yield self._batch([self._drawn(item) for item in items])
+
+    def _drawn(self, number: int) -> dict[str, NDArray[np.generic]]:
+        random = self.turn.chance(number)
+        place = min(int(np.searchsorted(self.sums, random.random(), side="right")), len(self.places) - 1)
+        return self._item(self.places[place], random)
 
     def whole(self, place: int, random: np.random.Generator) -> tuple[AcousticBatch, int, int]:
         """A batch of one whole clip, the number of the clip, and its first frame in the batch."""
@@ -179,6 +194,7 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
             "contrast": speech_contrast(torch.from_numpy(mel).unsqueeze(0))[0].numpy(),
             "english": np.float32(clip.language == "en"),
             "audible": (self.bins < limit).astype(np.float32),
+            "seed": random.integers(2**62),
         }
 
     def _reference(self, index: int, first: int, frames: int, random: np.random.Generator) -> NDArray[np.float32]:
@@ -221,22 +237,28 @@ def _means(values: NDArray[np.float32], durations: Symbols) -> NDArray[np.float3
     return ((sums[ends] - sums[ends - durations]) / np.maximum(durations, 1)).astype(np.float32)
 
 
-class AcousticDataModule(L.LightningDataModule):
+class AcousticDataModule(DrawnData):
     """Crops of the train split; a fixed draw of the dev split."""
 
     def __init__(self, features: Path, data: AcousticData) -> None:
         super().__init__()
         self.folder, self.data = features, data
 
-    def train_dataloader(self) -> DataLoader[AcousticBatch]:
-        """Endless batches."""
-        folder = self.folder / "train"
+    def _crops(self, split: str, turn: Turn) -> AcousticCrops:
+        folder = self.folder / split
         features, alignments = Features(folder, (NATURAL, PERTURBED)), Alignments(folder / "alignments.npz")
         alignments.spread(features)
-        return DataLoader(AcousticCrops(features, alignments, self.data), batch_size=None)
+        return AcousticCrops(features, alignments, self.data, turn)
+
+    def train_dataloader(self) -> DataLoader[AcousticBatch]:
+        """Endless batches."""
+        return loader(self._crops("train", self.turn))
+
+    def dev_crops(self) -> AcousticCrops:
+        """Crops of unseen speakers, always the same."""
+        return self._crops("dev", Turn())
 
     def val_dataloader(self) -> DataLoader[AcousticBatch]:
         """Six batches of unseen speakers, always the same."""
-        folder = self.folder / "dev"
-        batches = iter(AcousticCrops(Features(folder), Alignments(folder / "alignments.npz"), self.data, seed=0))
+        batches = iter(self.dev_crops())
         return DataLoader([next(batches) for _ in range(6)], batch_size=None)  # type: ignore[arg-type]

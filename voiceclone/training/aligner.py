@@ -1,8 +1,9 @@
 """Training of the aligner, and the alignment of a whole corpus with it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from voiceclone.training.alignment import (
     state_posteriors,
 )
 from voiceclone.training.batches import length_batches, lengths_of, pad
+from voiceclone.training.drawing import DrawnData, Turn, loader, of_worker
 from voiceclone.training.features import Features
 from voiceclone.training.perturbation import faster_durations
 
@@ -116,20 +118,29 @@ class AlignerModule(L.LightningModule):
 
 
 class Utterances(IterableDataset[Batch]):
-    """Endless batches of whole clips with their transcripts."""
+    """Endless batches of whole clips with their transcripts, of which each process takes its own."""
 
-    def __init__(self, features: Features, budget: int) -> None:
-        self.features, self.budget = features, budget
+    def __init__(self, features: Features, budget: int, turn: Turn | None = None) -> None:
+        self.features, self.budget, self.turn = features, budget, turn or Turn()
         self.symbols = transcribed(features)
         self.clips = list(self.symbols)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches, epoch after epoch."""
-        random = np.random.default_rng()
+        for clips in of_worker(self.shares()):
+            yield self._batch(clips)
+
+    def shares(self) -> Iterator[list[int]]:
+        """Yield the clips of each batch of this process, from the one at which it stands."""
         lengths = [self.features.frames(clip) for clip in self.clips]
-        while True:
-            for places in length_batches(lengths, self.budget, random):
-                yield self._batch([self.clips[place] for place in places])
+        to_skip, world = self.turn.start, self.turn.world
+        for epoch in count():
+            batches = list(length_batches(lengths, self.budget, self.turn.chance(epoch)))
+            batches += batches[: -len(batches) % world]  # each process has as many
+            own = batches[self.turn.rank :: world]
+            for places in own[to_skip:]:
+                yield [self.clips[place] for place in places]
+            to_skip = max(0, to_skip - len(own))
 
     def _batch(self, clips: list[int]) -> Batch:
         mels = [self.features.mel(clip) for clip in clips]
@@ -139,7 +150,7 @@ class Utterances(IterableDataset[Batch]):
         return mel, pad(symbols), lengths_of(mels), lengths_of(symbols)
 
 
-class AlignerData(L.LightningDataModule):
+class AlignerData(DrawnData):
     """Transcribed clips of the train split."""
 
     def __init__(self, features: Path, training: AlignerTraining) -> None:
@@ -148,7 +159,7 @@ class AlignerData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(Utterances(Features(self.folder / "train"), self.training.budget), batch_size=None)
+        return loader(Utterances(Features(self.folder / "train"), self.training.budget, self.turn))
 
 
 class Alignments:
@@ -206,6 +217,13 @@ def align_corpus(network: Aligner, features: Features, file: Path) -> None:
         scores.append(score)
         symbols.append(numbers)
         durations.append(lasts)
+    save_alignments(file, clips, scores, symbols, durations)
+
+
+def save_alignments(
+    file: Path, clips: Sequence[int], scores: Sequence[float], symbols: Sequence[Symbols], durations: Sequence[Symbols]
+) -> None:
+    """Write what `Alignments` reads: the numbers of the clips, and of each its score, symbols and durations."""
     starts = np.cumsum([0] + [len(numbers) for numbers in symbols])
     np.savez(
         file,

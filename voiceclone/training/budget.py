@@ -3,13 +3,16 @@
 import json
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import lightning as L
+from lightning.pytorch.callbacks import Callback
 
 from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.errors import DataError
+from voiceclone.training.drawing import DrawnData
 from voiceclone.training.runtime import Precision, train
 
 log = logging.getLogger(__name__)
@@ -44,13 +47,15 @@ def hours_left(folder: Path, hours: float, size: str) -> float:
 
 def train_for(
     module: L.LightningModule,
-    data: L.LightningDataModule,
+    data: DrawnData,
     folder: Path,
     *,
     hours: float,
     size: str,
     precision: Precision = "auto",
     validate_every: int | None = 1000,
+    accumulate: int = 1,
+    watching: Sequence[Callback] = (),
 ) -> None:
     """Train in `folder` until `hours` are spent, all runs together; at once done where they are."""
     left = hours_left(folder, hours, size)
@@ -59,7 +64,16 @@ def train_for(
         return
     spent, begun = hours - left, time.time()
     _write(folder, Record(size, spent, begun))
-    train(module, data, folder, hours=left, precision=precision, validate_every=validate_every)
+    train(
+        module,
+        data,
+        folder,
+        hours=left,
+        precision=precision,
+        validate_every=validate_every,
+        accumulate=accumulate,
+        watching=watching,
+    )
     _write(folder, Record(size, hours if _is_over(begun, left) else spent + _since(begun)))
 
 

@@ -15,6 +15,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from voiceclone.evaluation.fake_trials import equal_error_rate
 from voiceclone.training.deepfakes.boosting import boosted
 from voiceclone.training.deepfakes.sounds import Sounds
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.runtime import averaged
 from voiceclone.trust.synthetic.config import BINS, DetectorConfig
 from voiceclone.trust.synthetic.listening import WINDOW
@@ -97,10 +98,13 @@ class PairCrops(IterableDataset[Batch]):
     """Endless batches: half of them real, half fake, each generator as often as any other.
 
     A fake comes with the real one that it was made from, at the same level of compression, where the corpus has it.
+    Both are changed with the help of `noises`; without them they stay as they are.
     """
 
-    def __init__(self, sounds: Sounds, noises: Sequence[NDArray[np.float32]], pairs: int, seed: int | None = None):
-        self.sounds, self.noises, self.pairs, self.seed = sounds, noises, pairs, seed
+    def __init__(
+        self, sounds: Sounds, noises: Sequence[NDArray[np.float32]] | None, pairs: int, turn: Turn | None = None
+    ) -> None:
+        self.sounds, self.noises, self.pairs, self.turn = sounds, noises, pairs, turn or Turn()
         self._fakes: dict[str, list[int]] = {}
         self._reals: dict[tuple[str, str], int] = {}
         self._any_real: list[int] = []
@@ -114,9 +118,8 @@ class PairCrops(IterableDataset[Batch]):
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches."""
-        random = np.random.default_rng(self.seed)
         names = sorted(self._fakes)
-        while True:
+        for random in map(self.turn.chance, self.turn.numbers()):
             places: list[int] = []
             crops: list[NDArray[np.float32]] = []
             for _ in range(self.pairs):
@@ -142,10 +145,10 @@ class PairCrops(IterableDataset[Batch]):
         length = min(WINDOW, shortest)
         first = int(random.integers(len(samples) - length + 1))
         crop = np.resize(samples[first : first + length], WINDOW)
-        return crop if self.seed is not None else boosted(crop, self.noises, np.random.default_rng(chance))
+        return crop if self.noises is None else boosted(crop, self.noises, np.random.default_rng(chance))
 
 
-class DetectorData(L.LightningDataModule):
+class DetectorData(DrawnData):
     """Crops of the recordings to train with; a fixed draw of those kept for validation."""
 
     def __init__(
@@ -156,9 +159,9 @@ class DetectorData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(PairCrops(self.heard, self.noises, self.training.pairs), batch_size=None)
+        return loader(PairCrops(self.heard, self.noises, self.training.pairs, self.turn))
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Twenty batches of unseen speakers, always the same."""
-        batches = iter(PairCrops(self.unheard, (), self.training.pairs, seed=0))
+        batches = iter(PairCrops(self.unheard, None, self.training.pairs))
         return DataLoader([next(batches) for _ in range(20)], batch_size=None)  # type: ignore[arg-type]

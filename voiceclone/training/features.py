@@ -15,11 +15,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from voiceclone.audio.atomic_write import write_atomically
 from voiceclone.audio.files import load_audio
 from voiceclone.audio.loudness import normalise_loudness
 from voiceclone.audio.mel import MEL, frame_count, log_mel
 from voiceclone.audio.pitch import estimate_pitch
-from voiceclone.errors import AudioError, DataError
+from voiceclone.errors import AudioError, DataError, OutputError
 from voiceclone.training.corpus import Clip
 from voiceclone.training.workers import shared_among
 
@@ -108,6 +109,8 @@ def _extract_shard(clips: Sequence[Clip], shard: Path, corpus: Path) -> Path:
             continue
         samples = np.pad(samples, (0, -len(samples) % MEL.hop))
         writer.add(clip, samples, estimate_pitch(samples))
+    if writer.is_empty:
+        raise DataError(f"none of the {len(clips)} recordings from {clips[0].file} to {clips[-1].file} can be read")
     writer.close()
     return shard
 
@@ -127,9 +130,20 @@ class ShardWriter:
         self._columns["pitch"].append(pitch.astype(np.float16))
         self._rows.append({**asdict(clip), "frames": frame_count(len(samples))})
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no clip was added."""
+        return not self._rows
+
     def close(self) -> None:
-        """Write the arrays, and then the list of clips that says that they are whole."""
-        self._shard.mkdir(exist_ok=True)
-        for name, parts in self._columns.items():
-            np.save(self._shard / f"{name}.npy", np.concatenate(parts))
-        (self._shard / "clips.json").write_text(json.dumps(self._rows))
+        """Write the arrays, and then the list of clips that says that they are whole. Raises OutputError."""
+        try:
+            self._shard.mkdir(exist_ok=True)
+            for name, parts in self._columns.items():
+                np.save(self._shard / f"{name}.npy", np.concatenate(parts))
+            write_atomically(self._shard / "clips.json", json.dumps(self._rows).encode())
+        except OSError as error:
+            why = error.strerror or error
+            raise OutputError(
+                f"{self._shard} cannot be written: {why}; shards that are complete stay: go on"
+            ) from error

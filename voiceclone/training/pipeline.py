@@ -6,6 +6,7 @@ In the folder of a recipe, `work`, a step finds what the steps before it have le
 
 import hashlib
 import logging
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.training import examples
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining, Learned
 from voiceclone.training.acoustic_data import AcousticCrops, AcousticData, AcousticDataModule
 from voiceclone.training.aligner import AlignerData, AlignerModule, AlignerTraining, Alignments, align_corpus
@@ -32,9 +34,11 @@ from voiceclone.training.perturbation import perturb
 from voiceclone.training.prediction import predict_mels
 from voiceclone.training.recogniser import RecogniserData, RecogniserModule, RecogniserTraining
 from voiceclone.training.runtime import Precision
+from voiceclone.training.showing import Show
 from voiceclone.training.sizes import SIZES, Size
 from voiceclone.training.speaker import SpeakerData, SpeakerModule, SpeakerTraining
 from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTraining
+from voiceclone.training.watching import Watch, WatchVocoder
 from voiceclone.weights import SHIPPED, load_network
 
 log = logging.getLogger(__name__)
@@ -47,13 +51,14 @@ _SENTENCES = 60  # of those kept for evaluation, that are spoken in one
 class Plan:
     """What a recipe does in the folder `work`: the sizes of its networks, and how each is trained.
 
-    `encoder`: the folder of a training from which the encoder is taken instead of `work/encoder`, such as one on
-    VoxCeleb. Where there is neither, the shipped one is taken.
+    `accumulate`: how many batches make a step, but for the vocoder. `encoder`: the folder of a training from which the
+    encoder is taken instead of `work/encoder`, such as one on VoxCeleb; where there is neither, the shipped one is.
     """
 
     work: Path
     size: Size = SIZES["small"]
     precision: Precision = "auto"
+    accumulate: int = 1
     encoder: Path | None = None
     speaker: SpeakerTraining = field(default_factory=SpeakerTraining)
     aligner_size: AlignerConfig = field(default_factory=AlignerConfig)
@@ -117,6 +122,8 @@ def train_encoder(plan: Plan, hours: float, noises: Path | None = None) -> bool:
         size=plan.size.name,
         precision=plan.precision,
         validate_every=250,
+        accumulate=plan.accumulate,
+        watching=[Watch()],
     )
     return True
 
@@ -139,8 +146,18 @@ def train_aligner(plan: Plan, hours: float) -> None:
     data = AlignerData(plan.features, plan.aligner)
     folder = plan.work / "aligner"
     train_for(
-        module, data, folder, hours=hours, size=plan.size.name, precision=plan.precision, validate_every=None
-    )  # fmt: skip
+        module,
+        data,
+        folder,
+        hours=hours,
+        size=plan.size.name,
+        precision=plan.precision,
+        validate_every=None,
+        accumulate=plan.accumulate,
+        watching=[Watch(plan.aligner.together_from), Show(examples.of_aligner)],
+    )
+    if int(os.environ.get("RANK", 0)):  # one process aligns for all
+        return
     state = torch.load(folder / "last.ckpt", map_location="cpu", weights_only=True)["state_dict"]
     module.load_state_dict(state)
     for split in SPLITS:
@@ -159,6 +176,8 @@ def train_recogniser(plan: Plan, hours: float) -> None:
         size=plan.size.name,
         precision=plan.precision,
         validate_every=500,
+        accumulate=plan.accumulate,
+        watching=[Watch()],
     )
 
 
@@ -172,6 +191,8 @@ def train_acoustic(plan: Plan, hours: float) -> None:
         size=plan.size.name,
         precision=plan.precision,
         validate_every=500,
+        accumulate=plan.accumulate,
+        watching=[Watch(), Show(examples.of_acoustic)],
     )
 
 
@@ -196,6 +217,7 @@ def train_vocoder(plan: Plan, hours: float, predicted_clips: int = 3000) -> None
         hours=hours,
         size=plan.size.name,
         precision=plan.precision,
+        watching=[Watch(), WatchVocoder(), Show(examples.of_vocoder)],
     )
 
 

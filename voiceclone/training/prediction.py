@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from voiceclone.acoustic.network import AcousticModel
+from voiceclone.acoustic.network import AcousticModel, VoiceTensors
 from voiceclone.audio.mel import speech_spectrum
 from voiceclone.errors import DataError
 from voiceclone.speaker.network import SpeakerEncoder
@@ -33,7 +33,7 @@ def predict_mels(
     parts, rows, start = [], [], 0
     for number, place in enumerate(chosen):
         batch, clip, first = crops.whole(crops.places[int(place)], random)
-        mel = _predict(model, encoder, batch, generator)
+        mel = predict_mel(model, batch.voice(*encoder(batch.reference)), batch, generator)
         parts.append(mel.numpy().astype(np.float16))
         rows.append({"clip": clip, "first": first, "start": start, "frames": len(mel)})
         start += len(mel)
@@ -43,15 +43,15 @@ def predict_mels(
     (folder / "predicted.json").write_text(json.dumps(rows))
 
 
-def _predict(
-    model: AcousticModel, encoder: SpeakerEncoder, batch: AcousticBatch, generator: torch.Generator
+def predict_mel(
+    model: AcousticModel, voice: VoiceTensors, batch: AcousticBatch, generator: torch.Generator
 ) -> torch.Tensor:
-    voice = batch.voice(*encoder(batch.reference))
+    """Return the mel of a batch of one whole clip, under its true durations and pitch, `(frames, n_mels)`."""
     condition = model.describe(voice)
     encoded, _, _ = model.encode(batch.symbols, condition)
     content = model.lengthen(encoded, batch.relative_energy(voice), batch.durations, batch.frames)
     voiced = (~batch.pitch.isnan()).float()
-    noise = torch.randn(batch.mel.shape, generator=generator)
+    noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
     mel = model.mel(content, batch.pitch.nan_to_num(), voiced, voice, condition, noise)[0]
     return mel + spectrum_correction(mel, speech_spectrum(batch.mel)[0])
 

@@ -19,6 +19,7 @@ from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.text.symbols import SYMBOLS
 from voiceclone.training.aligner import Alignments
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.runtime import averaged
 
@@ -76,17 +77,17 @@ class RecogniserModule(L.LightningModule):
 class PhoneCrops(IterableDataset[Batch]):
     """Endless batches of crops of aligned clips, their mels degraded by noise, tilt and gaps."""
 
-    def __init__(self, folder: Path, training: RecogniserTraining, seed: int | None = None) -> None:
+    def __init__(self, folder: Path, training: RecogniserTraining, turn: Turn | None = None) -> None:
         self.features, self.alignments = Features(folder), Alignments(folder / "alignments.npz")
-        self.training, self.seed = training, seed
+        self.training, self.turn = training, turn
         worst = np.quantile(self.alignments.scores, training.worst_alignments)
         long_enough = [self.features.frames(clip) > training.frames for clip in self.alignments.clips]
         self.places = np.flatnonzero(np.array(long_enough) & (self.alignments.scores >= worst))
 
     def __iter__(self) -> Iterator[Batch]:
-        """Yield batches."""
-        random = np.random.default_rng(self.seed)
-        while True:
+        """Yield batches; without a turn, always the same ones, and not degraded."""
+        turn = self.turn or Turn()
+        for random in map(turn.chance, turn.numbers()):
             items = [self._item(int(place), random) for place in random.choice(self.places, self.training.batch)]
             mels, phones = zip(*items, strict=True)
             yield torch.from_numpy(np.stack(mels)), torch.from_numpy(np.stack(phones))
@@ -97,7 +98,7 @@ class PhoneCrops(IterableDataset[Batch]):
         first = int(random.integers(self.features.frames(clip) - self.training.frames))
         phones = np.repeat(PHONES.numpy()[symbols], durations)[first : first + self.training.frames]
         mel = self.features.mel(clip, first, self.training.frames)
-        return mel if self.seed is not None else _degraded(mel, random), phones
+        return _degraded(mel, random) if self.turn else mel, phones
 
 
 def _degraded(mel: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
@@ -113,7 +114,7 @@ def _degraded(mel: NDArray[np.float32], random: np.random.Generator) -> NDArray[
     return np.maximum(mel, np.float32(np.log(MEL.floor))).astype(np.float32)
 
 
-class RecogniserData(L.LightningDataModule):
+class RecogniserData(DrawnData):
     """Crops of the train split; a fixed draw of the dev split."""
 
     def __init__(self, features: Path, training: RecogniserTraining) -> None:
@@ -122,9 +123,9 @@ class RecogniserData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(PhoneCrops(self.folder / "train", self.training), batch_size=None)
+        return loader(PhoneCrops(self.folder / "train", self.training, self.turn))
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Eight batches of unseen speakers, always the same."""
-        batches = iter(PhoneCrops(self.folder / "dev", self.training, seed=0))
+        batches = iter(PhoneCrops(self.folder / "dev", self.training))
         return DataLoader([next(batches) for _ in range(8)], batch_size=None)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import Verifier
 from voiceclone.training.augmentation import Augmentation, change_speed
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import NATURAL, PERTURBED, Features
 from voiceclone.training.runtime import averaged
 
@@ -133,8 +134,8 @@ class SpeakerModule(L.LightningModule):
 class SpeakerCrops(IterableDataset[Batch]):
     """Endless batches of augmented crops, one group a person."""
 
-    def __init__(self, features: Features, augmentation: Augmentation, training: SpeakerTraining) -> None:
-        self.features, self.augmentation, self.training = features, augmentation, training
+    def __init__(self, features: Features, augmentation: Augmentation, training: SpeakerTraining, turn: Turn) -> None:
+        self.features, self.augmentation, self.training, self.turn = features, augmentation, training, turn
         by_speaker = defaultdict(list)
         for index, clip in enumerate(features.clips):
             by_speaker[clip.speaker].append(index)
@@ -146,11 +147,10 @@ class SpeakerCrops(IterableDataset[Batch]):
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches."""
-        random = np.random.default_rng()
-        while True:
+        for random in map(self.turn.chance, self.turn.numbers()):
             chosen = random.choice(len(self.by_speaker), self.training.speakers, replace=False, p=self.share)
             groups = [self._group(int(speaker), random) for speaker in chosen]
-            yield _augmented_mels(np.stack(groups)), torch.from_numpy(chosen)
+            yield _augmented_mels(np.stack(groups), random), torch.from_numpy(chosen)
 
     def _group(self, speaker: int, random: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float32]]:
         clips = self.by_speaker[speaker]
@@ -168,20 +168,20 @@ class SpeakerCrops(IterableDataset[Batch]):
         return self.augmentation(samples, random)
 
 
-def _augmented_mels(samples: np.ndarray[Any, np.dtype[np.float32]]) -> Tensor:
+def _augmented_mels(samples: np.ndarray[Any, np.dtype[np.float32]], random: np.random.Generator) -> Tensor:
     """Level all to -25 dB, and leave out a band of bins and a stretch of frames (SpecAugment, arXiv 1904.08779)."""
     signal = torch.from_numpy(samples)
     level = signal.square().mean(dim=-1, keepdim=True).sqrt().clamp_min(1e-4)
     mel = log_mel(signal * (10 ** (-25 / 20) / level))  # (speakers, crops, frames, n_mels)
     for _ in range(2):
-        low, length = int(torch.randint(0, 76, ())), int(torch.randint(0, 10, ()))
+        low, length = int(random.integers(76)), int(random.integers(10))
         mel[..., low : low + length] = mel.mean()
-    first, length = int(torch.randint(0, mel.shape[2] - 20, ())), int(torch.randint(0, 20, ()))
+    first, length = int(random.integers(mel.shape[2] - 20)), int(random.integers(20))
     mel[:, :, first : first + length] = mel.mean()
     return mel
 
 
-class SpeakerData(L.LightningDataModule):
+class SpeakerData(DrawnData):
     """Augmented crops of the train split; single clips of the dev split."""
 
     def __init__(self, features: Path, noises: Path, training: SpeakerTraining) -> None:
@@ -192,7 +192,8 @@ class SpeakerData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(SpeakerCrops(self.features, Augmentation(self.noises), self.training), batch_size=None)
+        crops = SpeakerCrops(self.features, Augmentation(self.noises), self.training, self.turn)
+        return loader(crops)
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """All clips of the dev split, one by one, at most six seconds."""

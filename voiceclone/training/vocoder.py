@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL
+from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.prediction import Predicted
 from voiceclone.training.runtime import averaged
@@ -127,8 +128,8 @@ class VocoderModule(L.LightningModule):
 class Crops(IterableDataset[Batch]):
     """Endless batches of random crops: samples, mel, pitch."""
 
-    def __init__(self, folder: Path, training: VocoderTraining) -> None:
-        self.features, self.training = Features(folder), training
+    def __init__(self, folder: Path, training: VocoderTraining, turn: Turn) -> None:
+        self.features, self.training, self.turn = Features(folder), training, turn
         self.predicted = Predicted(folder) if training.predicted else None
         self.clips = [
             index
@@ -140,8 +141,7 @@ class Crops(IterableDataset[Batch]):
 
     def __iter__(self) -> Iterator[Batch]:
         """Draw clips by their length, a crop of each, at a random level."""
-        random = np.random.default_rng()
-        while True:
+        for random in map(self.turn.chance, self.turn.numbers()):
             clips = random.choice(self.clips, self.training.batch, p=self.share)
             yield _stack([self._any_crop(int(clip), random) for clip in clips])
 
@@ -176,7 +176,7 @@ def _stack(items: list[Batch]) -> Batch:
     return torch.stack(samples), torch.stack(mels), torch.stack(pitches)
 
 
-class VocoderData(L.LightningDataModule):
+class VocoderData(DrawnData):
     """Random crops of the train split; fixed excerpts of the dev split."""
 
     def __init__(self, features: Path, training: VocoderTraining) -> None:
@@ -185,12 +185,15 @@ class VocoderData(L.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return DataLoader(Crops(self.folder / "train", self.training), batch_size=None)
+        return loader(Crops(self.folder / "train", self.training, self.turn))
 
-    def val_dataloader(self) -> DataLoader[Batch]:
+    def excerpts(self) -> list[Batch]:
         """Two seconds from the middle of 48 clips."""
         features = Features(self.folder / "dev")
         chosen = [index for index in range(0, len(features), 10) if features.frames(index) > 200][:48]
         excerpts = [_excerpt(features, clip, (features.frames(clip) - 188) // 2, 188) for clip in chosen]
-        batches = [_stack(excerpts[first : first + 16]) for first in range(0, len(excerpts), 16)]
-        return DataLoader(batches, batch_size=None)  # type: ignore[arg-type]
+        return [_stack(excerpts[first : first + 16]) for first in range(0, len(excerpts), 16)]
+
+    def val_dataloader(self) -> DataLoader[Batch]:
+        """These excerpts."""
+        return DataLoader(self.excerpts(), batch_size=None)  # type: ignore[arg-type]

@@ -3,8 +3,11 @@
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
+
+from voiceclone.errors import DataError
 
 
 @contextmanager
@@ -14,4 +17,10 @@ def shared_among(workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
         yield lambda function, *items: map(function, *items)
         return
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield lambda function, *items: pool.map(function, *items)
+        try:
+            yield lambda function, *items: pool.map(function, *items)
+        except BrokenProcessPool as error:
+            raise DataError(
+                f"one of the {workers} worker processes was killed, most often for want of memory: what was done "
+                "stays done; run the same command again, with fewer --workers"
+            ) from error

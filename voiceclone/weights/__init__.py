@@ -3,6 +3,6 @@
 Hands out `save_network` and `load_network`; the shipped files lie in this folder.
 """
 
-from voiceclone.weights.files import SHIPPED, file_fingerprint, load_network, save_network
+from voiceclone.weights.files import SHIPPED, TUNED_FOR, file_fingerprint, load_network, network_note, save_network
 
-__all__ = ["SHIPPED", "file_fingerprint", "load_network", "save_network"]
+__all__ = ["SHIPPED", "TUNED_FOR", "file_fingerprint", "load_network", "network_note", "save_network"]

@@ -16,6 +16,7 @@ from voiceclone.errors import WeightsError
 from voiceclone.text.symbols import SYMBOLS
 
 SHIPPED = Path(__file__).parent
+TUNED_FOR = "tuned_for"  # note of an acoustic model that speaks one voice alone: the fingerprint of its embedding
 _FORMAT = "voiceclone-1"
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -69,6 +70,18 @@ def load_network(
     except RuntimeError as error:
         raise WeightsError(f"the tensors of {path} do not fit its configuration") from error
     return network.eval().requires_grad_(False)
+
+
+def network_note(path: Path, key: str) -> str:
+    """Return a note that `save_network` was given, empty where there is none. Raises WeightsError as loading does."""
+    if not path.is_file():
+        raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
+    try:
+        with safe_open(path, framework="pt") as file:
+            note: str = (file.metadata() or {}).get(key, "")
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is damaged or not a weights file of this package ({error})") from error
+    return note
 
 
 def _check(header: dict[str, str], name: str, inputs: str, path: Path) -> None:
