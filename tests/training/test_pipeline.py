@@ -154,7 +154,11 @@ def test_small_is_what_is_shipped_and_each_size_is_larger_than_the_one_before():
         find_size("huge")
 
 
-@pytest.mark.parametrize("name", sorted(path.parent.name for path in (ROOT / "recipes").glob("*/recipe.py")))
+FAKES = {"deepfake_corpus", "detector"}  # recipes that teach no voice
+OF_VOICES = sorted({path.parent.name for path in (ROOT / "recipes").glob("*/recipe.py")} - FAKES)
+
+
+@pytest.mark.parametrize("name", OF_VOICES)
 def test_each_recipe_prepares_a_corpus_in_its_own_layout(name, tmp_path, monkeypatch, capsys):
     corpus = WRITERS[name.replace("_", "-")](tmp_path)
     assert run_recipe(monkeypatch, name, "prepare", corpus.folder, tmp_path / "work") == 0
