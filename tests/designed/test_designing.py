@@ -11,6 +11,7 @@ from tests.networks import save_tiny_model
 from tests.test_cloner import speech_like
 from voiceclone import Consent, VoiceCloner
 from voiceclone.designed import Preset, write_presets
+from voiceclone.designed.density import NEAREST
 from voiceclone.errors import ConsentError, VoiceError, WeightsError
 from voiceclone.trust.revocation import revoke
 from voiceclone.weights import file_fingerprint
@@ -33,7 +34,7 @@ def test_a_designed_voice_speaks_and_needs_no_consent(cloner):
     voice = cloner.design(seed=3, sex="male", pitch=115.0)
     assert voice.consent.level == "nobody"
     assert math.exp(voice.pitch_mean) == pytest.approx(115.0)
-    assert cloner.nearest_training_speaker(voice) < 0.75
+    assert cloner.nearest_training_speaker(voice) < NEAREST
     assert cloner.synthesize("Good morning.", voice).seconds > 0.2
 
 

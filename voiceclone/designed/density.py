@@ -22,7 +22,7 @@ from voiceclone.errors import VoiceError, WeightsError
 Sex: TypeAlias = Literal["female", "male"]
 SEXES: tuple[Sex, ...] = ("female", "male")
 DENSITY = "voices.safetensors"  # beside the weights that it was made with
-NEAREST = 0.75  # cosine to the embedding of a training speaker, which no drawn voice reaches
+NEAREST = 0.68  # cosine to the embedding of a training speaker, which no drawn voice reaches
 _ROUNDED = 0.01  # by how much the rounding of `people` may hide that
 _FURTHEST = 2.0  # standard deviations that a drawn voice, or a wished pitch, lies from the mean in any direction
 _TRIES = 2_000
