@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voiceclone import detect, load_audio
 
@@ -19,34 +19,27 @@ LONGEST = 600.0  # seconds that are drawn
 
 @dataclass(frozen=True)
 class Evidence:
-    """A recording, and what was found in it; `synthetic`: what the detector says, where there is one."""
+    """A recording, and what was found in it."""
 
     audio: "Audio"
     found: "Detection"
-    synthetic: dict[str, Any] | None
 
     @classmethod
     def of(cls, file: str | Path) -> "Evidence":
         """Look at a file. Raises AudioError where it cannot be read."""
-        found = detect(file)
-        # The one place that knows how the detector's part of the report looks: a score from 0 (like a person) to 1
-        # (like a machine) or None, and the windows of time with theirs.
-        synthetic = found.to_json().get("synthetic")
-        return cls(load_audio(file, max_seconds=LONGEST), found, synthetic)
+        return cls(load_audio(file, max_seconds=LONGEST), detect(file))
 
     @property
-    def windows(self) -> list[tuple[float, float, float]] | None:
-        """Start and end in seconds, and the detector's score, of each moment."""
-        if self.synthetic is None:
-            return None
-        return [(window["start"], window["end"], window["score"]) for window in self.synthetic["windows"]]
+    def windows(self) -> list[tuple[float, float, float]]:
+        """Start and end in seconds, and the detector's score, of each moment; none without a detector."""
+        return [(window.start, window.end, window.score) for window in self.found.synthetic.windows]
 
     def sentences(self) -> str:
         """What each of the three witnesses is, and says, as HTML."""
         witnesses = (
             (texts.PROVENANCE, texts.PROVENANCE_IS, self._provenance()),
             (texts.WATERMARK, texts.WATERMARK_IS, self._watermark()),
-            (texts.DETECTOR, texts.DETECTOR_IS, self._detector()),
+            (texts.DETECTOR, texts.DETECTOR_IS, self.found.synthetic.meaning),
         )
         rows = (
             f"<dt>{html.escape(name)} <span>({html.escape(what)})</span></dt><dd>{html.escape(says)}</dd>"
@@ -70,10 +63,3 @@ class Evidence:
             return report.meaning
         says = texts.MARK_SAYS.format(date=report.payload.date, installation=report.payload.installation)
         return f"{report.meaning} {says}"
-
-    def _detector(self) -> str:
-        if self.synthetic is None:
-            return texts.NO_DETECTOR
-        if self.synthetic["score"] is None:
-            return texts.NO_EVIDENCE
-        return str(self.synthetic.get("meaning") or texts.SCORE.format(score=self.synthetic["score"]))

@@ -1,7 +1,7 @@
 """The pictures of the page: a speech, the evidence in a recording, the map of voices."""
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,25 +57,24 @@ _ROWS = (("wave", 4, 56), ("mel", 66, 120), ("words", 190, 22), ("phonemes", 213
 def evidence_picture(
     audio: Audio,
     marked: Iterable[tuple[float, float]],
-    heard: Iterable[tuple[float, float, float]] | None,
+    heard: Sequence[tuple[float, float, float]],
     width: int = _WIDTH,
 ) -> str:
     """A recording, the stretches that are `marked`, and what was `heard`: start, end and score of each moment."""
     seconds = audio.seconds
-    row = 110 if heard is not None else 0
+    row = 110 if heard else 0
     box, mark = Box(0, 4, width, 90, seconds), Box(0, 100, width, 22, seconds)
     parts = [wave(audio.samples, box), spans([(texts.MARKED, *span) for span in marked], mark, "vc-mark")]
-    if heard is not None:
-        moments = list(heard)
+    if heard:
         line = Box(0, 132, width, row - 20, seconds)
-        middles = [(start + end) / 2 for start, end, _ in moments]
+        middles = [(start + end) / 2 for start, end, _ in heard]
         parts.append(f'<rect class="vc-frame" x="0" y="{line.y}" width="{width}" height="{line.height}"/>')
-        parts.append(curve(middles, [score for *_, score in moments], line, 0.0, 1.0, "vc-score"))
+        parts.append(curve(middles, [score for *_, score in heard], line, 0.0, 1.0, "vc-score"))
         parts.append(label(texts.DETECTOR, 6, line.y + 14, "vc-small"))
     step = next(step for step in (0.5, 1, 2, 5, 10, 30, 60, 300, 900) if seconds / step <= width / 60 or step == 900)
     parts.append(axis(Box(0, 126 + row, width, 20, seconds), step))
     picture = figure(parts, width, 148 + row, texts.EVIDENCE)
-    return picture + note(texts.EVIDENCE_NOTE.format(detector=texts.EVIDENCE_DETECTOR if heard is not None else ""))
+    return picture + note(texts.EVIDENCE_NOTE.format(detector=texts.EVIDENCE_DETECTOR if heard else ""))
 
 
 def voice_map(places: Mapping[str, tuple[float, float]], kinds: Mapping[str, str], chosen: str | None) -> str:

@@ -12,7 +12,8 @@ from tests.audio.signals import RATE, speech_like
 from tests.demo.test_speak import speak
 from tests.demo.visitors import messages
 from tests.voices import any_voice
-from voiceclone.trust.detection import Detection
+from voiceclone.trust import detection
+from voiceclone.trust.synthetic.report import SyntheticReport, Window
 
 
 def test_a_designed_voice_appears_in_every_list_and_can_be_heard(page):
@@ -60,19 +61,15 @@ def test_a_recording_without_marks_is_looked_at(page, tmp_path):
     assert "<svg" in seen["evidence-picture"]
 
 
-@pytest.mark.parametrize("score", [None, 0.9])
-def test_what_a_detector_of_synthetic_speech_says_is_shown(tmp_path, monkeypatch, score):
+@pytest.mark.parametrize(
+    "heard", [SyntheticReport(None, (), None), SyntheticReport(0.9, (Window(0.0, 2.5, 0.9),), None)]
+)
+def test_what_the_detector_of_synthetic_speech_says_is_shown(tmp_path, monkeypatch, heard):
     soundfile.write(tmp_path / "plain.wav", speech_like(3.0), RATE)
-    windows = (
-        [] if score is None else [{"start": 0.0, "end": 2.0, "score": 0.8}, {"start": 1.0, "end": 3.0, "score": 1.0}]
-    )
-    plain = Detection.to_json
-    synthetic = {"score": score, "windows": windows}
-    monkeypatch.setattr(Detection, "to_json", lambda self: {**plain(self), "synthetic": synthetic})
+    monkeypatch.setattr(detection, "find_synthetic", lambda *_: heard)
     evidence = Evidence.of(tmp_path / "plain.wav")
-    expected = texts.NO_EVIDENCE if score is None else "90%"
-    assert expected in evidence.sentences()
-    assert ("vc-score" in evidence.picture()) == (score is not None)
+    assert heard.meaning in evidence.sentences()
+    assert ("vc-score" in evidence.picture()) == bool(heard.windows)
 
 
 def test_the_game_is_played_with_the_visitors_own_recording(page, reference):
