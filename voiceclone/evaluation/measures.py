@@ -15,7 +15,8 @@ def cosine(first: NDArray[np.float32], second: NDArray[np.float32]) -> float:
 def equal_error_rate(same: NDArray[np.float64], different: NDArray[np.float64]) -> tuple[float, float]:
     """Rate at which as many pairs of one person are refused as pairs of two people accepted, and its threshold.
 
-    `same` and `different` are scores `(pairs,)`, higher for more alike. Raises ValueError if either is empty.
+    `same` and `different` are scores `(pairs,)`, higher for more alike; or those of any other two kinds, of which the
+    first has the higher ones. Raises ValueError if either is empty.
     """
     if not len(same) or not len(different):
         raise ValueError("an equal error rate needs scores of both kinds of pair")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from voiceclone.evaluation.fake_trials import equal_error_rate
+from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.training.deepfakes.boosting import boosted
 from voiceclone.training.deepfakes.sounds import Sounds
 from voiceclone.training.drawing import DrawnData, Turn, loader
@@ -81,7 +81,7 @@ class DetectorModule(L.LightningModule):
         """Log the equal error rate."""
         logits, fake = (torch.cat(part).cpu().numpy() for part in zip(*self._heard, strict=True))
         self._heard.clear()
-        self.log("validation_equal_error", equal_error_rate(logits[fake < 0.5], logits[fake > 0.5])[0])
+        self.log("validation_equal_error", equal_error_rate(logits[fake > 0.5], logits[fake < 0.5])[0])
 
     def _masked(self, spectrum: Tensor) -> Tensor:
         """One stretch of bins and one of frames, for the batch: SpecAugment (D. Park et al., arXiv 1904.08779)."""

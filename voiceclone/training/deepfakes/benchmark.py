@@ -7,7 +7,8 @@ from statistics import fmean
 import numpy as np
 import numpy.typing as npt
 
-from voiceclone.evaluation.fake_trials import equal_error_rate, precision_at
+from voiceclone.evaluation.fake_trials import precision_at
+from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.evaluation.tables import Table
 from voiceclone.training.deepfakes.pairs import Recording
 from voiceclone.training.deepfakes.sounds import Sounds
@@ -62,6 +63,6 @@ def _row(name: str, group: Sequence[Trial]) -> tuple[str, ...]:
     real, fake = logits_of(group, False), logits_of(group, True)
     if not len(real) or not len(fake):
         return ()
-    rate, _ = equal_error_rate(real, fake)
+    rate, _ = equal_error_rate(fake, real)
     precisions = [f"{precision_at(real, fake, recall, RARE):.2f}" for recall in _RECALLS]
     return (name, str(len(real)), str(len(fake)), f"{100 * rate:.1f} %", *precisions)

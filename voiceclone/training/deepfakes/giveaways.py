@@ -7,7 +7,7 @@ import numpy as np
 from voiceclone.audio.files import load_audio
 from voiceclone.audio.loudness import speech_level
 from voiceclone.audio.mel import MEL
-from voiceclone.evaluation.fake_trials import equal_error_rate
+from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.evaluation.tables import Table
 from voiceclone.training.deepfakes.equalising import Samples, band_of, noise_of
 from voiceclone.training.deepfakes.pairs import Recording
@@ -29,7 +29,7 @@ def giveaways(title: str, recordings: Sequence[Recording]) -> Table:
     """Return, for each plain number, the equal error rate of a detector that knows it alone; 50 % tells nothing."""
     rows = np.array([_measured(recording) for recording in recordings])  # (recordings, numbers)
     fake = np.array([recording.is_fake for recording in recordings])
-    rates = [equal_error_rate(values[~fake], values[fake])[0] for values in rows.T]
+    rates = [equal_error_rate(values[fake], values[~fake])[0] for values in rows.T]
     shown = tuple((name, f"{100 * min(rate, 1 - rate):.0f} %") for name, rate in zip(NUMBERS, rates, strict=True))
     return Table(title, ("number", "EER"), shown)
 

@@ -36,8 +36,6 @@ class OneVoiceTraining(AcousticTraining):
     """The weights of the losses, with those of the sentences for exercise; the voice is always known."""
 
     unknown: float = 0.0
-    from_noise: float = 0.4
-    recognition_weight: float = 0.15
     understood_weight: float = 0.4
     found_weight: float = 0.5
 
