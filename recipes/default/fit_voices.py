@@ -10,6 +10,7 @@ from typing import Annotated
 import numpy as np
 import torch
 import typer
+from numpy.typing import NDArray
 
 from voiceclone.designed import DENSITY, write_presets
 from voiceclone.evaluation.error_rates import measure_error_rates
@@ -20,6 +21,8 @@ from voiceclone.training.preset_choice import choose_presets
 from voiceclone.training.speakers import describe_speakers
 from voiceclone.training.voice_density import fit_density
 from voiceclone.weights import file_fingerprint, load_network
+
+log = logging.getLogger(__name__)
 
 
 def main(
@@ -38,8 +41,15 @@ def main(
     imitated = [speaker for speaker in speakers if speaker.can_be_imitated([leave_out])]
     fit_density(speakers, imitated, file_fingerprint(path)).save(model / DENSITY)
     people = np.stack([speaker.embedding for speaker in speakers])
+    _tell_how_alike_people_are(np.stack([speaker.embedding for speaker in imitated]), people)
     write_presets(choose_presets(model, people), model)
     measure_error_rates(corpus, model).save(model)
+
+
+def _tell_how_alike_people_are(imitated: NDArray[np.float32], people: NDArray[np.float32]) -> None:
+    nearest = np.sort(imitated @ people.T, axis=1)[:, -2]  # the nearest of all is each one's own
+    low, middle, high = np.quantile(nearest, (0.05, 0.5, 0.95))
+    log.info("nearest other speaker: %.3f (median), %.3f to %.3f (nine tenths)", middle, low, high)
 
 
 if __name__ == "__main__":
