@@ -19,6 +19,7 @@ from voiceclone.audio.audio import Audio
 from voiceclone.audio.checks import check_reference
 from voiceclone.audio.files import load_audio
 from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
+from voiceclone.audio.noise_floor import without_noise
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.speech import speech_of
 from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, recordings_of
@@ -415,14 +416,18 @@ class VoiceCloner:
     def _listen(
         self, mels: Sequence[torch.Tensor], names: Sequence[str] = ("the recording",)
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`."""
+        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`.
+
+        The verifier has learned to hear through noise; for the others, which would imitate it, it is taken out.
+        """
         windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
         for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
             log.warning(warning)
         embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
         share = _REMEMBERED // len(mels)
-        tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in mels])
-        spectrum = speech_spectrum(torch.cat(list(mels)).unsqueeze(0))[0]
+        quiet = [without_noise(mel) for mel in mels]
+        tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in quiet])
+        spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
         return embedding.numpy(), tokens.numpy(), spectrum.numpy()
 
     def _check_voice(self, voice: Voice) -> None:

@@ -1,0 +1,133 @@
+"""Durations and energies learned again, last and briefly, while everything that they are told stays as it is.
+
+Beside the mel they learn their corpus by heart long before the mel is good: what they predict for people they have not
+heard is best after a few hundred steps, when the decoder has hardly begun.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import lightning as L
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from voiceclone.acoustic.config import AcousticConfig
+from voiceclone.acoustic.network import AcousticModel
+from voiceclone.speaker.config import SpeakerConfig
+from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
+from voiceclone.training.acoustic_data import AcousticBatch
+from voiceclone.training.dropout import drop_out
+from voiceclone.training.export import averaged_weights
+from voiceclone.training.runtime import averaged, mean_of_all
+from voiceclone.weights import load_network, save_network
+
+
+@dataclass(frozen=True)
+class TimingTraining:
+    """Learning rate, how many steps it takes to fall, the share that is dropped, and the weights of both errors."""
+
+    rate: float = 1e-3
+    warm_up: int = 50
+    decay_steps: int = 800
+    weight_decay: float = 0.05
+    dropout: float = 0.3
+    duration_weight: float = 3.0
+    energy_weight: float = 1.0
+
+
+class Timing(nn.Module):
+    """What is learned: the blocks behind the encoder that say how long and how loud each symbol is."""
+
+    def __init__(self, model: AcousticModel) -> None:
+        super().__init__()
+        self.duration, self.duration_head = model.duration, model.duration_head
+
+    def forward(self, encoded: Tensor, condition: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
+        """Log durations and energies `(batch, states)`; see `AcousticModel.encode`."""
+        log_durations, energies = self.duration_head(self.duration(encoded, condition, inside)).unbind(dim=2)
+        return log_durations, energies
+
+
+class TimingModule(L.LightningModule):
+    """A trained acoustic model whose durations and energies begin anew."""
+
+    def __init__(self, model: AcousticModel, encoder: SpeakerEncoder, training: TimingTraining) -> None:
+        super().__init__()
+        self.training_config = training
+        anew = AcousticModel(model.config)
+        model.duration, model.duration_head = anew.duration, anew.duration_head
+        self.model, self.encoder = model.requires_grad_(False), encoder.requires_grad_(False)
+        self.learned = Timing(model).requires_grad_(True)
+        self.average = averaged(self.learned, 0.995)
+        drop_out(self.learned.duration, training.dropout)
+
+    def configure_optimizers(self) -> Any:
+        """AdamW, warmed up, then on a cosine to nothing."""
+        training = self.training_config
+        optimiser = torch.optim.AdamW(
+            self.learned.parameters(), training.rate, betas=(0.9, 0.98), weight_decay=training.weight_decay
+        )
+        schedule = torch.optim.lr_scheduler.SequentialLR(
+            optimiser,
+            [
+                torch.optim.lr_scheduler.LinearLR(optimiser, 0.02, total_iters=training.warm_up),
+                torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, training.decay_steps - training.warm_up),
+            ],
+            [training.warm_up],
+        )
+        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+
+    def losses(self, batch: AcousticBatch, learned: Timing) -> dict[str, Tensor]:
+        """Distance of both predictions, by name."""
+        with torch.no_grad():
+            voice = batch.voice(*self.encoder.eval()(batch.reference))
+            condition = self.model.describe(voice)
+            inside = (batch.symbols != SYMBOL_IDS[PADDING]).float()
+            embedded = self.model.symbols(batch.symbols) * inside.unsqueeze(2)
+            encoded = self.model.encoder(embedded, condition, inside)
+        encoded = F.dropout(encoded, self.training_config.dropout, learned.training)
+        log_durations, energies = learned(encoded, condition, inside)
+        said = inside > 0
+        inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
+        target = batch.durations.clamp_min(1).float().log()
+        energy = batch.relative_energy(voice)
+        return {
+            "duration": mean_of_all(F.smooth_l1_loss(log_durations[inner], target[inner], reduction="none")),
+            "energy": mean_of_all(F.smooth_l1_loss(energies[said], energy[said], reduction="none")),
+        }
+
+    def training_step(self, batch: AcousticBatch, index: int) -> Tensor:
+        """Weighted sum of both distances."""
+        losses = self.losses(batch, self.learned)
+        self.log_dict(losses)
+        weights = self.training_config
+        return weights.duration_weight * losses["duration"] + weights.energy_weight * losses["energy"]
+
+    def on_before_optimizer_step(self, optimizer: Any) -> None:
+        """Clip the gradient."""
+        nn.utils.clip_grad_norm_(self.learned.parameters(), 1.0)
+
+    def on_train_batch_end(self, *_: object) -> None:
+        """Follow with the average."""
+        self.average.update_parameters(self.learned)
+
+    def validation_step(self, batch: AcousticBatch, index: int) -> None:
+        """Distances of the averaged blocks for unseen speakers."""
+        losses = self.losses(batch, cast(Timing, self.average.module))
+        self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
+
+
+def timing_of(folder: Path, training: TimingTraining) -> TimingModule:
+    """What the acoustic model in a folder of weights learns its durations again with. Raises WeightsError."""
+    model = load_network(AcousticModel, AcousticConfig, folder / "acoustic.safetensors")
+    return TimingModule(model, load_network(SpeakerEncoder, SpeakerConfig, folder / "speaker.safetensors"), training)
+
+
+def export_timing(checkpoint: Path, folder: Path) -> None:
+    """Put what was learned into `folder/acoustic.safetensors`. Raises WeightsError."""
+    model = load_network(AcousticModel, AcousticConfig, folder / "acoustic.safetensors")
+    Timing(model).load_state_dict(averaged_weights(checkpoint))
+    save_network(model, model.config, folder / "acoustic.safetensors")
