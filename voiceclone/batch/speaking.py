@@ -191,11 +191,9 @@ _here: "tuple[VoiceCloner, Manner] | None" = None  # of a process that speaks; i
 
 def _begin(make_cloner: MakeCloner, manner: Manner) -> None:
     """Prepare a process to speak on one thread."""
-    import torch
-
     global _here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
-    torch.set_num_threads(1)
+    os.environ["OMP_NUM_THREADS"] = "1"  # for torch, which is not imported yet, and for our sessions of onnxruntime
     _here = make_cloner(), manner
 
 
