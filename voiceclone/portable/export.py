@@ -9,7 +9,7 @@ import importlib.util
 import json
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,11 @@ _OPSET = 17  # the first with layer norm as one operation
 _FRAMES, _STATES, _TOKENS = 60, 9, 30  # of the example that is traced; others are as good
 
 
-def export(weights: Path, folder: Path | None = None) -> list[Path]:
+def export(weights: Path, folder: Path | None = None, progress: Callable[[int, int], None] | None = None) -> list[Path]:
     """Write the networks of the weights in a folder into another one, and return the files.
 
-    Without `folder` it is where the engine "auto" looks for them.
+    Without `folder` it is where the engine "auto" looks for them. `progress` is called with the number of networks that
+    are done and of all.
 
     Raises DependencyError without the extra `onnx`, OutputError where the folder cannot be written, WeightsError where
     weights are missing or damaged, or onnxruntime makes of them what torch does not.
@@ -55,10 +56,12 @@ def export(weights: Path, folder: Path | None = None) -> list[Path]:
     acoustic = load_network(AcousticModel, AcousticConfig, weights / "acoustic.safetensors")
     vocoder = load_network(Vocoder, VocoderConfig, weights / "vocoder.safetensors")
     written = []
-    for graph in _graphs(encoder, acoustic, vocoder):
-        content = _as_onnx(graph)
+    graphs = _graphs(encoder, acoustic, vocoder)
+    for done, graph in enumerate(graphs, start=1):
         written.append(folder / f"{graph.name}.onnx")
-        write_atomically(written[-1], content)
+        write_atomically(written[-1], _as_onnx(graph))
+        if progress:
+            progress(done, len(graphs))
     record = {
         "source": source_of(weights),
         "n_mels": acoustic.config.n_mels,

@@ -8,7 +8,6 @@ import math
 from functools import lru_cache
 
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
 from voiceclone.audio.definition import BINS, HOP, MEL, N_FFT
@@ -39,12 +38,12 @@ def spectrogram(samples: Floats) -> Complexes:
     """Complex spectrum of `(samples,)`, whole hops, `(samples / hop, BINS)`."""
     padded = np.pad(samples, _EDGE)
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
-    return np.asarray(scipy.fft.rfft(frames * _window(), axis=1), dtype=np.complex64)
+    return np.asarray(np.fft.rfft(frames * _window(), axis=1), dtype=np.complex64)
 
 
 def inverse_spectrogram(spectrum: Complexes) -> Floats:
     """Samples of `(frames, BINS)` by overlap-add, `(frames * hop,)`."""
-    pieces = scipy.fft.irfft(spectrum, N_FFT, axis=1) * _window()
+    pieces = np.fft.irfft(spectrum, N_FFT, axis=1).astype(np.float32, copy=False) * _window()
     weight = np.broadcast_to(np.square(_window()), pieces.shape)
     samples = _overlapped(pieces) / np.maximum(_overlapped(weight), np.float32(1e-8))
     return np.asarray(samples[_EDGE : len(samples) - _EDGE], dtype=np.float32)

@@ -67,13 +67,12 @@ class TorchNetworks:
         noise: Floats,
     ) -> tuple[Floats, Floats]:
         """See `Networks.mel`."""
+        states, louder, lasting, numbers, raised, condition, white = _batched(
+            encoded.states, energy, durations, frames, intonation.raised / PITCH_UNIT, encoded.condition, noise
+        )
+        changed_range, tensors = torch.tensor([intonation.range]), voice_tensors(voice)
         mel, f0 = mel_and_pitch(
-            self.acoustic,
-            *_batched(
-                encoded.states, energy, durations, frames, intonation.raised / PITCH_UNIT, encoded.condition, noise
-            ),
-            pitch_range=torch.tensor([intonation.range]),
-            voice=voice_tensors(voice),
+            self.acoustic, states, louder, lasting, numbers, raised, condition, white, changed_range, tensors
         )
         return mel[0].numpy(), f0[0].numpy()
 
