@@ -23,10 +23,8 @@ import typer
 from voiceclone import VoiceCloner
 from voiceclone.evaluation.machine import describe_machine
 from voiceclone.portable import OnnxNetworks
-from voiceclone.portable.export import export
 from voiceclone.synthesis import Engine, plan
 from voiceclone.synthesis.engine import mel_of
-from voiceclone.synthesis.torch_networks import load_networks
 from voiceclone.text import TextFrontend
 from voiceclone.weights import SHIPPED
 
@@ -50,7 +48,9 @@ def main(
     os.environ["OMP_NUM_THREADS"] = str(threads)
     with tempfile.TemporaryDirectory() as folder:
         networks = Path(folder) / "networks"
-        export(weights or SHIPPED, networks)
+        write = [sys.executable, "-m", "voiceclone", "export-onnx", "-o", str(networks)]
+        # In a process of its own: one that has loaded torch would hand its memory down to those that are measured.
+        subprocess.run([*write, *(["--weights", str(weights)] if weights else [])], check=True, capture_output=True)
         print(f"machine: {describe_machine()}; {threads} threads; load {os.getloadavg()[0]:.1f}; median of {runs} runs")
         for name, engine in (("torch", "torch"), ("onnxruntime", str(networks))):
             if weights is None:
@@ -96,6 +96,8 @@ def _real_time_factors(weights: Path | None, engine: str, runs: int) -> tuple[fl
 
 def _differences(weights: Path, folder: Path) -> tuple[float, float]:
     """Largest difference of any mel, and of any sample, of the text in one voice."""
+    from voiceclone.synthesis.torch_networks import load_networks
+
     networks = (load_networks(weights), OnnxNetworks(folder))
     voice = VoiceCloner.from_pretrained(weights, engine="torch").design(name="nobody")
     sentences = [item.sentence.symbols() for item in plan(TEXT, TextFrontend())]

@@ -85,9 +85,11 @@ def _window() -> Floats:
 
 
 def _upsampled(frames: Floats) -> Floats:
-    """Linear interpolation from one value a hop, at the hop's middle, to one a sample."""
-    places = (np.arange(len(frames) * HOP) + 0.5) / HOP - 0.5
-    return np.interp(places, np.arange(len(frames)), frames).astype(np.float32)
+    """Linear interpolation from one value a hop, at the hop's middle, to one a sample; rounded as torch rounds."""
+    along = ((np.arange(HOP) + 0.5) / HOP).astype(np.float32)  # from the middle of one hop to the next
+    padded = np.concatenate([frames[:1], frames, frames[-1:]])
+    between = (1 - along) * padded[:-1, None] + along * padded[1:, None]  # (frames + 1, HOP)
+    return between.reshape(-1)[HOP // 2 : -HOP // 2]
 
 
 def _held(f0: Floats) -> Floats:
