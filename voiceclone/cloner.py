@@ -225,7 +225,9 @@ class VoiceCloner:
         pieces = (
             piece
             for number, item in spoken
-            for piece in self._sound(item, self._score(item, voice, delivery, seed + number), pieces=True)
+            for piece in self._sound(
+                item, self._score(item, voice, delivery, seed + number), pieces=True, begins=number == 1
+            )
         )
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
 
@@ -246,9 +248,12 @@ class VoiceCloner:
         engine = self._engine(voice)
         return engine.score(item.sentence.symbols(), voice, delivery, seed, item.sentence.manners())
 
-    def _sound(self, item: Spoken, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
+    def _sound(
+        self, item: Spoken, score: Score, pieces: bool = False, begins: bool = True
+    ) -> Iterator[NDArray[np.float32]]:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
-        return chain([silence_before(item, score)], speak(score, pieces), [silence_after(item, score)])
+        sound = speak(score, pieces, begins=begins)
+        return chain([silence_before(item, score)], sound, [silence_after(item, score)])
 
     def _verified(self, item: Spoken, score: Score, unclear: list[str]) -> Iterator[NDArray[np.float32]]:
         """What `_sound` returns, of the take in which all words are heard; otherwise its text is added to `unclear`."""

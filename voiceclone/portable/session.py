@@ -15,6 +15,7 @@ def open_session(path: Path) -> Any:
         raise DependencyError("onnxruntime is not installed: pip install 'voiceclone[onnx]'") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)  # 0: one a core
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3  # errors
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -89,7 +89,7 @@ def _upsampled(frames: Floats) -> Floats:
     along = ((np.arange(HOP) + 0.5) / HOP).astype(np.float32)  # from the middle of one hop to the next
     padded = np.concatenate([frames[:1], frames, frames[-1:]])
     between = (1 - along) * padded[:-1, None] + along * padded[1:, None]  # (frames + 1, HOP)
-    return between.reshape(-1)[HOP // 2 : -HOP // 2]
+    return np.asarray(between.reshape(-1)[HOP // 2 : -HOP // 2], dtype=np.float32)
 
 
 def _held(f0: Floats) -> Floats:

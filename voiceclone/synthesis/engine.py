@@ -22,7 +22,8 @@ from voiceclone.voice import Voice
 _SEMITONE = math.log(2) / 12
 _GLIDE = 5  # frames over which the pitch moves from one word's to the next
 _NEPER = 20 / math.log(10)  # decibels
-_FIRST_PIECE = 32  # frames; every further piece is twice as long as the one before, up to the longest
+_FIRST_PIECE = 16  # frames; every further piece is twice as long as the one before, up to the longest
+_LATER_PIECE = 128  # with which a sentence begins that follows another one: who listens has heard something by then
 _LONGEST_PIECE = 512
 
 
@@ -110,29 +111,34 @@ def mel_of(score: Score, first: int = 0, last: int | None = None) -> tuple[Float
     return mel[inside] + score.voice.correction, f0[inside]
 
 
-def speak(score: Score, pieces: bool = False) -> Iterator[Floats]:
-    """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece."""
-    noise = _white(score.seed, score.frames * MEL.hop)
+def speak(score: Score, pieces: bool = False, *, begins: bool = True) -> Iterator[Floats]:
+    """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece.
+
+    The first piece is short where the sentence `begins` a speech.
+    """
+    chance, noise = np.random.default_rng(score.seed), np.zeros(0, dtype=np.float32)
     known = np.zeros(0, dtype=np.float32)  # F0 of all frames so far: the phase goes on from one piece to the next
-    for first, last in _pieces(score.frames, pieces):
+    shortest = _FIRST_PIECE if begins else _LATER_PIECE
+    for first, last in _pieces(score.frames, shortest if pieces else score.frames):
         start, stop = _around(first, last, score.networks.vocoder_reach, score.frames)
         mel, f0 = mel_of(score, start, stop)
         known = np.concatenate([known[:start], f0])
-        samples = score.networks.samples(mel, known, noise[start * MEL.hop : stop * MEL.hop])
+        noise = np.concatenate([noise, _white(chance, stop * MEL.hop - len(noise))])
+        samples = score.networks.samples(mel, known, noise[start * MEL.hop :])
         yield samples[(first - start) * MEL.hop : (last - start) * MEL.hop]
 
 
 def _noise(networks: Networks, frames: int, seed: int) -> Floats:
-    return _white(seed, frames, networks.n_mels)
+    return _white(np.random.default_rng(seed), frames, networks.n_mels)
 
 
-def _white(seed: int, *shape: int) -> Floats:
-    return np.random.default_rng(seed).standard_normal(shape, dtype=np.float32)
+def _white(chance: np.random.Generator, *shape: int) -> Floats:
+    return chance.standard_normal(shape, dtype=np.float32)
 
 
-def _pieces(frames: int, several: bool) -> Iterator[tuple[int, int]]:
-    """First and last of each stretch: one, or several that grow."""
-    first, length = 0, _FIRST_PIECE if several else frames
+def _pieces(frames: int, length: int) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch: the first one of so many frames, the others longer and longer."""
+    first = 0
     while first < frames:
         last = min(frames, first + length)
         yield first, last
