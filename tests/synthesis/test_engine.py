@@ -55,7 +55,7 @@ def test_the_manner_of_a_word_changes_its_frames_alone():
     raised = marked.intonation.raised * 12 / np.log(2)
     assert raised[first + 2 : last - 2] == pytest.approx(4.0)
     assert abs(raised[: first - 2]).max() == abs(raised[last + 2 :]).max() == 0
-    louder = marked.energy - plain.energy
+    louder = marked.louder - plain.louder
     assert louder[41:45] == pytest.approx(6 / 8.686, rel=1e-3)
     assert np.abs(np.delete(louder, range(41, 45))).max() == 0
 
@@ -101,3 +101,25 @@ def test_wishes_change_what_they_name():
 def test_a_wish_out_of_range_is_refused(wish):
     with pytest.raises(TextError, match="out of range"):
         Delivery(**wish)
+
+
+@pytest.mark.parametrize("decibels", [-6.0, 3.0])
+def test_speech_is_as_much_louder_as_is_asked_for(decibels):
+    engine = Engine(TorchNetworks(tiny_acoustic(), tiny_vocoder()))
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " "] * 20, ".", END]
+    plain, louder = (
+        mel_of(engine.score(symbols, tiny_voice(), Delivery(energy=energy)))[0] for energy in (0.0, decibels)
+    )
+    power = [np.exp(2 * mel).mean(axis=0)[:20].mean() for mel in (plain, louder)]
+    assert 10 * np.log10(power[1] / power[0]) == pytest.approx(decibels, abs=0.5)
+
+
+def test_loud_speech_in_pieces_is_the_same_and_stays_below_full_scale():
+    engine = Engine(TorchNetworks(tiny_acoustic(), tiny_vocoder()))
+    symbols = [BEGIN, *["b", "ˈɑ", "t", ",", "s", "i"] * 30, ".", END]
+    manners = [PLAIN, *[Manner(energy=6.0), Manner(energy=20.0)] * 90, PLAIN, PLAIN]
+    score = engine.score(symbols, tiny_voice(), seed=3, manners=manners)
+    whole = np.concatenate(list(speak(score)))
+    pieces = np.concatenate(list(speak(score, pieces=True)))
+    assert np.abs(pieces - whole).max() < 1e-3 * np.abs(whole).max()
+    assert np.abs(whole).max() <= 1.0

@@ -187,7 +187,7 @@ def _exercise(sentences: Sequence[Score]) -> _Lesson:
 def _context(score: Score) -> Tensor:
     """What the decoder is given of a sentence, `(steps, channels)`."""
     assert isinstance(score.networks, TorchNetworks)  # others cannot learn
-    return score.networks.context(score.encoded, score.energy, score.durations, score.intonation, score.voice)
+    return score.networks.context(score.encoded, score.encoded.energy, score.durations, score.intonation, score.voice)
 
 
 def _as_written(phones: NDArray[np.int64], durations: NDArray[np.int64]) -> NDArray[np.int64]:

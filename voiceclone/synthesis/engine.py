@@ -7,11 +7,13 @@ made on its own, with that much around it, and is the same as in the whole.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voiceclone.audio.definition import MEL
+from voiceclone.synthesis import effort
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.durations import whole_frames
 from voiceclone.synthesis.networks import Encoded, Floats, Intonation, Networks
@@ -20,7 +22,7 @@ from voiceclone.text.symbols import PAUSES, encode
 from voiceclone.voice import Voice
 
 _SEMITONE = math.log(2) / 12
-_GLIDE = 5  # frames over which the pitch moves from one word's to the next
+_GLIDE = 5  # frames over which pitch and loudness move from one word's to the next
 _NEPER = 20 / math.log(10)  # decibels
 _FIRST_PIECE = 16  # frames; every further piece is twice as long as the one before, up to the longest
 _LATER_PIECE = 128  # with which a sentence begins that follows another one: who listens has heard something by then
@@ -31,7 +33,8 @@ _LONGEST_PIECE = 512
 class Score:
     """A sentence before it is sound: what is said in which frames, and by whom.
 
-    `symbols`, their `durations` in frames and `energy`, `(states,)` each; `intonation` of each frame; what chance
+    `symbols`, their `durations` in frames and how much `louder` than usual each is, in nepers, `(states,)`; the
+    `intonation` of each frame; what chance
     decides, `noise` `(frames, n_mels)` and `seed`; and what makes any of the frames: `networks` as the `voice` has
     them, and what they know of the symbols, `encoded`.
     """
@@ -40,7 +43,7 @@ class Score:
     symbols: list[str]
     durations: NDArray[np.int64]
     encoded: Encoded
-    energy: Floats
+    louder: Floats
     intonation: Intonation
     voice: Voice
     noise: Floats
@@ -86,7 +89,7 @@ class Engine:
             symbols,
             durations,
             encoded,
-            encoded.energy + (louder / _NEPER).astype(np.float32),
+            (louder / _NEPER).astype(np.float32),
             Intonation(delivery.pitch_range, _glide(np.repeat(pitches, durations)) * np.float32(_SEMITONE)),
             voice,
             _noise(networks, int(durations.sum()), seed),
@@ -100,15 +103,10 @@ def with_seed(score: Score, seed: int) -> Score:
     return replace(score, noise=_noise(score.networks, score.frames, seed), seed=seed)
 
 
-def mel_of(score: Score, first: int = 0, last: int | None = None) -> tuple[Floats, Floats]:
-    """Log-mel `(last - first, n_mels)` and F0 in Hz (0 where unvoiced) `(last - first,)` of some frames."""
-    last = score.frames if last is None else last
-    start, stop = _around(first, last, score.networks.reach, score.frames)
-    intonation = replace(score.intonation, raised=score.intonation.raised[start:stop])
-    numbers, noise = np.arange(start, stop), score.noise[start:stop]
-    mel, f0 = score.networks.mel(score.encoded, score.energy, score.durations, numbers, intonation, score.voice, noise)
-    inside = slice(first - start, last - start)
-    return mel[inside] + score.voice.correction, f0[inside]
+def mel_of(score: Score) -> tuple[Floats, Floats]:
+    """Log-mel `(frames, n_mels)` and F0 in Hz (0 where unvoiced) `(frames,)`."""
+    mel, f0, gain = _made(score, 0, score.frames)
+    return mel + gain[:, None], f0
 
 
 def speak(score: Score, pieces: bool = False, *, begins: bool = True) -> Iterator[Floats]:
@@ -121,11 +119,34 @@ def speak(score: Score, pieces: bool = False, *, begins: bool = True) -> Iterato
     shortest = _FIRST_PIECE if begins else _LATER_PIECE
     for first, last in _pieces(score.frames, shortest if pieces else score.frames):
         start, stop = _around(first, last, score.networks.vocoder_reach, score.frames)
-        mel, f0 = mel_of(score, start, stop)
+        mel, f0, gain = _made(score, start, stop)
         known = np.concatenate([known[:start], f0])
         noise = np.concatenate([noise, _white(chance, stop * MEL.hop - len(noise))])
         samples = score.networks.samples(mel, known, noise[start * MEL.hop :])
+        if gain.any():
+            samples = effort.amplified(samples, gain)
         yield samples[(first - start) * MEL.hop : (last - start) * MEL.hop]
+
+
+def _made(score: Score, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+    """Mel and F0 of some frames, and the gain `(last - first,)` in nepers that their sound still lacks."""
+    louder = score.louder.any()
+    start, stop = _around(first, last, score.networks.reach + (effort.REACH if louder else 0), score.frames)
+    inside = slice(first - start, last - start)
+    mel, f0 = _with_energy(score, score.encoded.energy + score.louder, start, stop)
+    gain = np.zeros(stop - start, dtype=np.float32)
+    if louder:
+        plain, _ = _with_energy(score, score.encoded.energy, start, stop)
+        asked = _glide(np.repeat(score.louder, score.durations))[start:stop]
+        gain = effort.missing_gain(mel, plain, asked)
+    return mel[inside] + score.voice.correction, f0[inside], gain[inside]
+
+
+def _with_energy(score: Score, energy: Floats, start: int, stop: int) -> tuple[Floats, Floats]:
+    """Mel and F0 of frames as the networks make them under an energy of each symbol."""
+    intonation = replace(score.intonation, raised=score.intonation.raised[start:stop])
+    numbers, noise = np.arange(start, stop), score.noise[start:stop]
+    return score.networks.mel(score.encoded, energy, score.durations, numbers, intonation, score.voice, noise)
 
 
 def _noise(networks: Networks, frames: int, seed: int) -> Floats:
@@ -156,7 +177,7 @@ def _within(wish: str, values: list[float]) -> NDArray[np.float64]:
     return np.clip(values, *LIMITS[wish])
 
 
-def _glide(semitones: NDArray[np.float64]) -> Floats:
-    """A pitch for each frame, `(frames,)`, without the jumps between words."""
-    padded = np.pad(semitones, _GLIDE // 2, mode="edge")
+def _glide(values: NDArray[np.floating[Any]]) -> Floats:
+    """A pitch or loudness for each frame, `(frames,)`, without the jumps between words."""
+    padded = np.pad(values, _GLIDE // 2, mode="edge")
     return np.convolve(padded, np.full(_GLIDE, 1 / _GLIDE), mode="valid").astype(np.float32)
