@@ -52,7 +52,7 @@ def onnx_folder(engine: str | os.PathLike[str], weights: Path) -> Path | None:
         raise DependencyError("onnxruntime is not installed: pip install 'voiceclone[onnx]'")
     if not found:
         raise WeightsError(
-            f"{folder}: holds no export of the weights in {weights}; `voiceclone export-onnx` writes one, "
-            "and the engines that need none are torch and auto"
+            f"the engine {os.fspath(engine)!r}: {folder} holds no export of the weights in {weights}; "
+            "`voiceclone export-onnx` writes one; the engines torch and auto need none"
         )
     return folder
