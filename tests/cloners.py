@@ -28,7 +28,9 @@ class ToneCloner:
         self.enrolled: list[dict] = []
 
     @classmethod
-    def from_pretrained(cls, path: str | Path | None = None, *, lexicon: str | Path | None = None) -> "ToneCloner":
+    def from_pretrained(
+        cls, path: str | Path | None = None, *, lexicon: str | Path | None = None, engine: str = "auto"
+    ) -> "ToneCloner":
         return cls()
 
     def enroll(

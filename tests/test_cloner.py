@@ -102,7 +102,7 @@ def test_a_voice_of_other_weights_is_refused(cloner, voice, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     save_tiny_model(other)
-    encoder = VoiceCloner.from_pretrained(other)._encoder
+    encoder = VoiceCloner.from_pretrained(other)._hearing._encoder
     encoder.tokenizer.norm.weight.mul_(2)
     save_network(encoder, encoder.config, other / "speaker.safetensors")
     with pytest.raises(VoiceError, match="other weights"):

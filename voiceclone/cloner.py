@@ -7,37 +7,21 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.acoustic.network import AcousticModel
 from voiceclone.audio.audio import Audio
-from voiceclone.audio.checks import check_reference
-from voiceclone.audio.files import load_audio
-from voiceclone.audio.mel import MEL, log_mel, speech_spectrum
-from voiceclone.audio.noise_floor import without_noise
-from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
-from voiceclone.audio.speech import speech_of
+from voiceclone.audio.definition import MEL
 from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, recordings_of
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
-from voiceclone.recogniser.config import RecogniserConfig
-from voiceclone.recogniser.network import PhoneRecogniser
-from voiceclone.speaker.agreement import disagreements
-from voiceclone.speaker.config import SpeakerConfig
-from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.portable import AUTO, OnnxNetworks, onnx_folder
 from voiceclone.speaker.scores import Comparison, ErrorRates
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
-from voiceclone.synthesis.adaptation import Listeners, Recording
-from voiceclone.synthesis.adaptation import adapt as adapt_decoder
-from voiceclone.synthesis.attestation import ReadingScorers
 from voiceclone.synthesis.delivery import PLAIN
-from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.engine import Score, mel_of, speak, with_seed
 from voiceclone.synthesis.inside import Inside
-from voiceclone.synthesis.listening import Listener, check_language
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
@@ -50,33 +34,38 @@ from voiceclone.trust.fingerprint import array_fingerprint, recording_fingerprin
 from voiceclone.trust.permission import check_permission
 from voiceclone.trust.release import release, release_pieces
 from voiceclone.trust.verification import verify_reading
-from voiceclone.vocoder.config import VocoderConfig
-from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
-from voiceclone.weights import SHIPPED, TUNED_FOR, file_fingerprint, load_network, network_note
+from voiceclone.weights import SHIPPED, TUNED_FOR, file_fingerprint, network_note
+
+if TYPE_CHECKING:  # what hears loads torch, which speaking does without where the networks are exported
+    from voiceclone.hearing import Hearing
+    from voiceclone.synthesis.torch_networks import TorchNetworks
 
 log = logging.getLogger(__name__)
 
 PathLike: TypeAlias = str | os.PathLike  # type: ignore[type-arg]
 Reference: TypeAlias = PathLike | Audio
 
-LONGEST_REFERENCE = 60.0  # seconds that are read of each recording: more adds nothing
 LONGEST_TEXT = 100_000  # characters that are spoken into one piece: some two hours, half a gigabyte
 _PROBE = (  # every sound of English
     "The boy was there when the sun rose. A rod is used to catch pink salmon. "
     "The source of the huge river is the clear spring. Help the woman get back to her feet."
 )
-_REMEMBERED = 1125  # frames, 12 s, of all recordings together whose tokens are kept
-_LEARNED = 2812  # frames, 30 s, of them that the decoder learns from
-_WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
 
 
 class VoiceCloner:
     """Enrols voices and speaks in them."""
 
-    def __init__(self, folder: Path, lexicon: Mapping[str, str] | None = None, watermark: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lexicon: Mapping[str, str] | None = None,
+        watermark: bool = True,
+        engine: PathLike = AUTO,
+    ) -> None:
         """Use the weights in a folder; each network is read when it is first needed. `lexicon`: word → IPA."""
         self._folder = folder
+        self._choice = engine
         self._watermark = watermark
         self._lexicon = dict(lexicon or {})
         self._frontends: dict[str, TextFrontend] = {}
@@ -88,16 +77,19 @@ class VoiceCloner:
         *,
         lexicon: Mapping[str, str] | PathLike | None = None,
         watermark: bool = True,
+        engine: PathLike = AUTO,
     ) -> "VoiceCloner":
         """Return a cloner with the shipped weights, or with those in the folder `path`.
 
         `lexicon`: pronunciations of your own, word → IPA, or the name of a file of them (see `read_lexicon`), which
         come before all others. `watermark=False` leaves the watermark out, for research on watermarks alone, and the
-        provenance of what is made says so. Raises WeightsError, here or at first use, where a file is missing, damaged
-        or does not fit, and TextError for a lexicon that cannot be used.
+        provenance of what is made says so. `engine`: what the networks run on when they speak, "torch" or "onnx"
+        (onnxruntime, see docs/onnx.md), or the folder of an export; "auto" takes onnx where the weights were exported.
+        Raises WeightsError, here or at first use, where a file is missing, damaged or does not fit, and TextError for a
+        lexicon that cannot be used.
         """
         words = lexicon if lexicon is None or isinstance(lexicon, Mapping) else read_lexicon(lexicon)
-        return cls(SHIPPED if path is None else Path(path), words, watermark)
+        return cls(SHIPPED if path is None else Path(path), words, watermark, engine)
 
     @property
     def sample_rate(self) -> int:
@@ -129,25 +121,23 @@ class VoiceCloner:
         recordings = [references] if recordings is None else recordings  # type: ignore[list-item]
         if not recordings:
             raise AudioError("no recording was given: enrol with at least one")
-        speech = [self._speech(recording) for recording in recordings]
         names = [_called(recording, place) for place, recording in enumerate(recordings, start=1)]
-        mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
-        f0 = np.concatenate([estimate_pitch(samples) for samples in speech])  # (frames of all recordings,)
-        embedding, tokens, spectrum = self._listen(mels, names)
-        pitch_mean, pitch_std = pitch_statistics(f0)
+        heard = self._hearing.learn([_as_audio(recording) for recording in recordings], names)
         voice = Voice(
             name=name or _name_of(recordings[0]),
-            embedding=embedding,
-            tokens=tokens,
-            pitch_mean=pitch_mean,
-            pitch_std=pitch_std,
-            spectrum=spectrum,
-            correction=np.zeros_like(spectrum),
+            embedding=heard.embedding,
+            tokens=heard.tokens,
+            pitch_mean=heard.pitch_mean,
+            pitch_std=heard.pitch_std,
+            spectrum=heard.spectrum,
+            correction=np.zeros_like(heard.spectrum),
             consent=consent,
             encoder=self._encoder_fingerprint,
         )
         if adapt:
-            voice = replace(voice, adaptation=self._adaptation(voice, torch.cat(mels), f0))
+            exercises = self._probe(voice, self._torch_engine)
+            numbers = self._hearing.adaptation(self._torch_networks, heard, voice, exercises)
+            voice = replace(voice, adaptation=numbers)
         return self._finished(voice, [recording_fingerprint(recording) for recording in recordings])
 
     def synthesize(
@@ -195,6 +185,8 @@ class VoiceCloner:
         """
         self._check_voice(voice)
         if verify:
+            from voiceclone.synthesis.listening import check_language
+
             check_language(language)
         if len(text) > LONGEST_TEXT:
             raise TextError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,} at once: use stream()")
@@ -233,7 +225,9 @@ class VoiceCloner:
         pieces = (
             piece
             for number, item in spoken
-            for piece in self._sound(item, self._score(item, voice, delivery, seed + number), pieces=True)
+            for piece in self._sound(
+                item, self._score(item, voice, delivery, seed + number), pieces=True, begins=number == 1
+            )
         )
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
 
@@ -247,50 +241,48 @@ class VoiceCloner:
         self._check_voice(voice)
         for number, item in enumerate(plan(text, self._frontend(language)), start=1):
             score = self._score(item, voice, delivery, seed + number)
-            mel, f0 = self._engine.mel(score)
-            yield Inside(item.sentence.text, tuple(score.symbols), score.durations, mel.numpy(), f0.numpy())
+            yield Inside(item.sentence.text, tuple(score.symbols), score.durations, *mel_of(score))
 
     def _score(self, item: Spoken, voice: Voice, delivery: Delivery, seed: int) -> Score:
         """A sentence of the plan laid out in time."""
-        return self._engine.score(item.sentence.symbols(), voice, delivery, seed, item.sentence.manners())
+        engine = self._engine(voice)
+        return engine.score(item.sentence.symbols(), voice, delivery, seed, item.sentence.manners())
 
-    def _sound(self, item: Spoken, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
+    def _sound(
+        self, item: Spoken, score: Score, pieces: bool = False, begins: bool = True
+    ) -> Iterator[NDArray[np.float32]]:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
-        return chain([silence_before(item, score)], self._engine.speak(score, pieces), [silence_after(item, score)])
+        sound = speak(score, pieces, begins=begins)
+        return chain([silence_before(item, score)], sound, [silence_after(item, score)])
 
     def _verified(self, item: Spoken, score: Score, unclear: list[str]) -> Iterator[NDArray[np.float32]]:
         """What `_sound` returns, of the take in which all words are heard; otherwise its text is added to `unclear`."""
 
         def make(seed: int) -> NDArray[np.float32]:
-            return np.concatenate(list(self._engine.speak(self._engine.with_seed(score, seed))))
+            return np.concatenate(list(speak(with_seed(score, seed))))
 
-        take = self._listener.best_take(item.sentence, make, score.seed)
+        take = self._hearing.listener.best_take(item.sentence, make, score.seed)
         if take.unclear:
             unclear.append(item.sentence.text)
             log.warning("not recognised: %s in the sentence %r", ", ".join(take.unclear), item.sentence.text)
         return iter([silence_before(item, score), take.samples, silence_after(item, score)])
 
-    def _adaptation(self, voice: Voice, mel: torch.Tensor, f0: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What the decoder learns of the recordings, `(numbers,)`."""
-        recording = Recording(mel[:_LEARNED], f0[:_LEARNED])
-        listeners = Listeners(self._recogniser, self._encoder.verifier)
-        return adapt_decoder(self._engine, listeners, recording, voice, self._probe(voice)).numpy()
-
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
-        mel = torch.cat([self._engine.mel(score)[0] for score in self._probe(voice)])
-        return spectrum_correction(mel, torch.from_numpy(voice.spectrum.copy())).numpy()
+        mel = np.concatenate([mel_of(score)[0] for score in self._probe(voice, self._engine(voice))])
+        return spectrum_correction(mel, voice.spectrum)
 
-    def _probe(self, voice: Voice) -> list[Score]:
+    def _probe(self, voice: Voice, engine: Engine) -> list[Score]:
         """A few sentences, laid out in the voice."""
-        return [self._engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
+        return [engine.score(item.sentence.symbols(), voice) for item in plan(_PROBE, self._english)]
 
     def embed(self, recording: Reference) -> NDArray[np.float32]:
         """Return the speaker embedding of a recording, `(embedding_dim,)`, of unit length: the one of enrolment.
 
         The product of two of them says how alike two voices are. Raises AudioError as `enroll` does.
         """
-        return self._listen([log_mel(torch.from_numpy(self._speech(recording).copy()))])[0]
+        name = "the reference" if isinstance(recording, Audio) else os.fspath(recording)
+        return self._hearing.embed(_as_audio(recording), name)
 
     @staticmethod
     def challenge(purpose: str = PURPOSE) -> Challenge:
@@ -307,7 +299,9 @@ class VoiceCloner:
         right, VoiceError where the voice was enrolled with other weights, AudioError where nothing can be heard.
         """
         self._check_voice(voice)
-        scorers = ReadingScorers(self._recogniser, self.embed, self._english)
+        from voiceclone.synthesis.attestation import ReadingScorers
+
+        scorers = ReadingScorers(self._hearing.recogniser, self.embed, self._english)
         found = verify_reading(
             _as_audio(reading),
             challenge,
@@ -403,33 +397,6 @@ class VoiceCloner:
         self._check_owner(voice)
         return replace(voice, correction=self._correction(voice)).sealed(references)
 
-    def _speech(self, recording: Reference) -> NDArray[np.float32]:
-        """Trimmed, levelled samples of one recording at the working rate, `(samples,)`."""
-        audio = _as_audio(recording)
-        name = "the reference" if isinstance(recording, Audio) else os.fspath(recording)
-        for warning in check_reference(audio, name):
-            log.warning(warning)
-        heard = audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)]
-        return speech_of(Audio(heard, MEL.sample_rate))
-
-    @torch.inference_mode()
-    def _listen(
-        self, mels: Sequence[torch.Tensor], names: Sequence[str] = ("the recording",)
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`.
-
-        The verifier has learned to hear through noise; for the others, which would imitate it, it is taken out.
-        """
-        windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
-        for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
-            log.warning(warning)
-        embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
-        share = _REMEMBERED // len(mels)
-        quiet = [without_noise(mel) for mel in mels]
-        tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in quiet])
-        spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
-        return embedding.numpy(), tokens.numpy(), spectrum.numpy()
-
     def _check_voice(self, voice: Voice) -> None:
         check_permission(voice)
         self._check_encoder(voice)
@@ -466,10 +433,6 @@ class VoiceCloner:
         return file_fingerprint(self._folder / "speaker.safetensors")
 
     @cached_property
-    def _encoder(self) -> SpeakerEncoder:
-        return load_network(SpeakerEncoder, SpeakerConfig, self._folder / "speaker.safetensors")
-
-    @cached_property
     def _density(self) -> VoiceDensity:
         density = VoiceDensity.load(self._folder / DENSITY)
         if density.encoder != self._encoder_fingerprint:
@@ -481,35 +444,42 @@ class VoiceCloner:
     @property
     def _nobodys_tokens(self) -> NDArray[np.float32]:
         """What a voice without recordings has for tokens, `(1, token_dim)`: the model is trained to do without."""
-        return self._engine.acoustic.no_token.unsqueeze(0).numpy()
+        return self._any_engine.networks.nobodys_tokens
 
     @cached_property
-    def _recogniser(self) -> PhoneRecogniser:
-        return load_network(PhoneRecogniser, RecogniserConfig, self._folder / "recogniser.safetensors")
+    def _hearing(self) -> "Hearing":
+        from voiceclone.hearing import Hearing
+
+        return Hearing(self._folder)
+
+    def _engine(self, voice: Voice) -> Engine:
+        """What speaks in a voice: the exported networks if they may, and if the voice has no decoder of its own."""
+        adapted = len(voice.adaptation) > 0
+        return self._torch_engine if adapted and self._choice == AUTO else self._any_engine
 
     @cached_property
-    def _listener(self) -> Listener:
-        return Listener(self._recogniser)
+    def _any_engine(self) -> Engine:
+        folder = onnx_folder(self._choice, self._folder)
+        return self._torch_engine if folder is None else Engine(OnnxNetworks(folder))
 
     @cached_property
-    def _engine(self) -> Engine:
-        return Engine(
-            load_network(AcousticModel, AcousticConfig, self._folder / "acoustic.safetensors"),
-            load_network(Vocoder, VocoderConfig, self._folder / "vocoder.safetensors"),
-        )
+    def _torch_engine(self) -> Engine:
+        return Engine(self._torch_networks)
+
+    @cached_property
+    def _torch_networks(self) -> "TorchNetworks":
+        from voiceclone.synthesis.torch_networks import load_networks
+
+        return load_networks(self._folder)
 
 
 def _as_audio(recording: Reference) -> Audio:
     """A recording at the working rate, its first minute."""
+    from voiceclone.audio.files import load_audio
+    from voiceclone.hearing import LONGEST_REFERENCE
+
     audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=LONGEST_REFERENCE)
     return audio.resampled(MEL.sample_rate)
-
-
-def _windows(mel: torch.Tensor) -> torch.Tensor:
-    """Overlapping windows of a recording `(windows, frames, n_mels)`; a short one is repeated to fill one window."""
-    if len(mel) < _WINDOW:
-        mel = mel.repeat(-(-_WINDOW // len(mel)), 1)[:_WINDOW]
-    return mel.unfold(0, _WINDOW, _STEP).transpose(1, 2)
 
 
 def _called(recording: Reference, place: int) -> str:

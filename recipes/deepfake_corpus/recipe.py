@@ -36,7 +36,7 @@ def _share(
     worker: int, speech: Path, corpus: Path, weights: Path, sizes: dict[str, Size], only: list[str] | None, workers: int
 ) -> str:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("voiceclone.cloner").setLevel(logging.ERROR)  # it warns of recordings; they are only an example
+    logging.getLogger("voiceclone.hearing").setLevel(logging.ERROR)  # it warns of recordings; they are only an example
     torch.set_num_threads(1)
     every = available_generators(weights)
     chosen = {name: every[name] for name in only or every}

@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from alignment import align
 from scoring import score
 
-from voiceclone.text.g2p import G2pConfig, GraphemeToPhoneme, g2p_header, load_g2p
+from voiceclone.text.g2p import G2pConfig, g2p_header, load_g2p
 from voiceclone.text.lexicon import Lexicon
+from voiceclone.training.g2p import G2pNetwork
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HELD_OUT = 20  # one word in so many
@@ -62,8 +63,8 @@ def batches(examples: list[tuple[str, list[int]]], size: int, shuffle: random.Ra
 
 
 def train(
-    network: GraphemeToPhoneme, examples: list[tuple[str, list[int]]], arguments: argparse.Namespace
-) -> Iterator[tuple[int, float, GraphemeToPhoneme]]:
+    network: G2pNetwork, examples: list[tuple[str, list[int]]], arguments: argparse.Namespace
+) -> Iterator[tuple[int, float, G2pNetwork]]:
     """Yield after each epoch its number, the mean loss, and the network with averaged weights."""
     shuffle = random.Random(arguments.seed)
     average = torch.optim.swa_utils.AveragedModel(
@@ -113,12 +114,12 @@ def main() -> int:
     aligned = align(kept)
     if arguments.start:
         begun = load_g2p(arguments.start)
-        network = GraphemeToPhoneme(replace(begun.config, dropout=arguments.dropout))
-        network.load_state_dict(begun.state_dict())
+        network = G2pNetwork(replace(begun.config, dropout=arguments.dropout))
+        network.load_state_dict({name: torch.from_numpy(array) for name, array in begun.weights.items()})
     else:
         counts = Counter(chunk for chunks in aligned if chunks for chunk in chunks)
         chunks = sorted(chunk for chunk, count in counts.items() if count >= RAREST_CHUNK)
-        network = GraphemeToPhoneme(G2pConfig(LETTERS, tuple(chunks), dropout=arguments.dropout))
+        network = G2pNetwork(G2pConfig(LETTERS, tuple(chunks), dropout=arguments.dropout))
     numbers = {name: index for index, name in enumerate(network.config.chunks)}
     examples = [
         (word, [numbers[chunk] for chunk in chunks])
@@ -137,7 +138,7 @@ def main() -> int:
         if last or epoch % arguments.report == 0:
             weights = {name: tensor.half().contiguous() for name, tensor in average.state_dict().items()}
             save_file(weights, arguments.output, metadata=g2p_header(average.config))
-            report += f"  {score(average.pronounce, held_out if last else sample)}"
+            report += f"  {score(average.as_it_speaks().pronounce, held_out if last else sample)}"
         print(report, flush=True)
     return 0
 

@@ -33,8 +33,8 @@ def cloner(monkeypatch):
     """Put a cloner that speaks tones in the place of the real one, and return it."""
     fake = ToneCloner()
 
-    def from_pretrained(cls, path=None, *, lexicon=None):
-        fake.lexicon = lexicon
+    def from_pretrained(cls, path=None, *, lexicon=None, engine="auto"):
+        fake.lexicon, fake.engine = lexicon, engine
         return fake
 
     monkeypatch.setattr(ToneCloner, "from_pretrained", classmethod(from_pretrained))

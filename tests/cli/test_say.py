@@ -179,6 +179,11 @@ def test_a_lexicon_reaches_the_cloner(say, cloner):
     assert str(cloner.lexicon) == "words.txt"
 
 
+def test_the_engine_reaches_the_cloner(command, cloner, reference):
+    command("say", "Hello.", "--reference", reference, "--consent", "self", "--engine", "torch")
+    assert cloner.engine == "torch"
+
+
 @pytest.mark.parametrize("name", ["times.srt", "times.vtt", "times.json", "times.TextGrid"])
 def test_the_times_of_the_words_go_into_a_file(say, tmp_path, name):
     assert say("Hello.", "--timestamps", name).status == 0

@@ -9,9 +9,10 @@ from voiceclone.audio.mel import MEL
 from voiceclone.synthesis import Delivery, Engine, plan
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.timestamps import timed
+from voiceclone.synthesis.torch_networks import TorchNetworks
 from voiceclone.text import TextFrontend
 
-ENGINE = Engine(tiny_acoustic(), tiny_vocoder())
+ENGINE = Engine(TorchNetworks(tiny_acoustic(), tiny_vocoder()))
 FRONTEND = TextFrontend()
 VOICE = any_voice(embedding=np.eye(1, SPEAKER.embedding)[0], tokens=np.ones((9, ACOUSTIC.token_channels)))
 

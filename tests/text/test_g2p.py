@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from safetensors.torch import save_file
 
 from voiceclone.errors import WeightsError
 from voiceclone.text.english import EnglishPhonemiser
-from voiceclone.text.g2p import G2pConfig, GraphemeToPhoneme, g2p_header, load_g2p
+from voiceclone.text.g2p import G2pConfig, g2p_header, load_g2p
+from voiceclone.training.g2p import G2pNetwork
 
 CONFIG = G2pConfig(
     "abc", ("", "k", "ˈæ", "ˈɑ", "b", "k s"), letter_size=4, chunk_size=4, hidden=8, layers=1
@@ -19,7 +21,7 @@ CONFIG = G2pConfig(
 
 def tiny_network(config=CONFIG):
     torch.manual_seed(0)
-    return GraphemeToPhoneme(config).eval()
+    return G2pNetwork(config).eval()
 
 
 def saved(path, network):
@@ -30,19 +32,33 @@ def saved(path, network):
 @settings(deadline=None, max_examples=30)
 @given(st.text(max_size=12))
 def test_any_word_is_said_in_symbols_of_the_network(word):
-    phones = tiny_network().pronounce(word)
+    phones = tiny_network().as_it_speaks().pronounce(word)
     assert set(phones) <= {"k", "ˈæ", "ˈɑ", "b", "s"}
 
 
 def test_a_pronunciation_has_one_primary_stress_where_the_beam_has_such_a_one():
-    assert sum(phone.startswith("ˈ") for phone in tiny_network().pronounce("abc", beam=100)) == 1
+    assert sum(phone.startswith("ˈ") for phone in tiny_network().as_it_speaks().pronounce("abc", beam=100)) == 1
 
 
 def test_saved_weights_say_the_same_words(tmp_path):
     network = tiny_network()
     loaded = load_g2p(saved(tmp_path / "tiny.safetensors", network))
     assert loaded.config == CONFIG
-    assert all(loaded.pronounce(word) == network.half().float().pronounce(word) for word in ("abc", "cab", "ab"))
+    assert all(
+        loaded.pronounce(word) == network.half().float().as_it_speaks().pronounce(word) for word in ("abc", "cab", "ab")
+    )
+
+
+def test_words_are_spoken_by_what_was_trained():
+    network = tiny_network(dataclasses.replace(CONFIG, layers=2))
+    spoken, letters = network.as_it_speaks(), torch.tensor([CONFIG.letter_ids("cabzab")])
+    previous = torch.tensor([[len(CONFIG.chunks), 2, 1, 5, 0, 3]])
+    with torch.no_grad():
+        wanted = network(letters, previous)[0].numpy()
+    state = (np.zeros((1, CONFIG.hidden), np.float32),) * 2
+    for letter, chunk, logits in zip(spoken.encode("cabzab"), previous[0].numpy(), wanted, strict=True):
+        found, state = spoken.decode(letter[None], chunk[None], state)
+        assert np.allclose(found[0], logits, atol=1e-5)
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -54,6 +54,13 @@ def say_streaming(cloner, voice, folder):
     return say(cloner, voice, folder, "--stream")
 
 
+def say_without_torch(cloner, voice, folder):
+    pytest.importorskip("onnx")
+    pytest.importorskip("onnxruntime")
+    assert run(["export-onnx", "--output", str(folder / "networks")]) == 0
+    return say(cloner, voice, folder, "--engine", str(folder / "networks"))
+
+
 def book(cloner, voice, folder):
     voice.save(folder / "me.voice")
     (folder / "tale.txt").write_text(TEXT)
@@ -104,6 +111,7 @@ WAYS = {
     "VoiceCloner.stream": stream,
     "voiceclone say": say,
     "voiceclone say --stream": say_streaming,
+    "voiceclone say --engine": say_without_torch,
     "voiceclone book": book,
     "voiceclone batch": batch,
     "demo speak": demo_speak,
@@ -116,7 +124,18 @@ SILENT_METHODS = {
     "presets", "preset", "design", "mix", "compare", "nearest_training_speaker", "refitted",
 }  # fmt: skip
 SILENT_NAMES = {"Audio", "Consent", "Delivery", "Voice", "VoiceCloner", "detect", "errors", "load_audio", "__version__"}
-SILENT_VERBS = {"enroll", "finetune", "design", "mix", "compare", "inspect", "detect", "demo", "evaluate"}
+SILENT_VERBS = {
+    "enroll",
+    "finetune",
+    "design",
+    "mix",
+    "compare",
+    "inspect",
+    "detect",
+    "demo",
+    "evaluate",
+    "export_onnx",
+}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 
+from voiceclone.acoustic.config import PITCH_UNIT as PITCH_UNIT
 from voiceclone.acoustic.config import AcousticConfig
 from voiceclone.acoustic.decoder import COURSE, KERNEL, Course, Decoder, follow
 from voiceclone.layers import ConvNeXtBlock
 from voiceclone.text.symbols import PADDING, SYMBOL_IDS
 
-PITCH_UNIT = 0.25  # of ln(F0): what 1 means in a normalised pitch
 NEUTRAL_PITCH = 5.0  # ln(148 Hz): what the voice's mean pitch is measured from
-CLEAN = 3.5  # quality (DNSMOS overall) that synthesis asks for
-QUIET = 6.0  # nepers that it asks for between speech and what is behind it
 _NEUTRAL_QUALITY, _NEUTRAL_CONTRAST = 3.0, 5.0
 
 
@@ -55,7 +53,8 @@ class Prosody:
 
 def owners(durations: Tensor, frames: Tensor) -> Tensor:
     """Which symbol each of `frames` `(batch, frames)` belongs to, where they last `durations` `(batch, states)`."""
-    owner = torch.searchsorted(durations.cumsum(dim=1), frames.contiguous(), right=True)  # (batch, frames)
+    ends = durations.cumsum(dim=1)
+    owner = (frames.unsqueeze(2) >= ends.unsqueeze(1)).sum(dim=2)  # (batch, frames); a search has no form in ONNX
     return owner.clamp_max(durations.shape[1] - 1)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import soundfile
 
 from voiceclone.audio.audio import Audio
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 from voiceclone.audio.resample import resample_blocks
 from voiceclone.errors import AudioError
 

@@ -1,39 +1,15 @@
 """The one log-mel front end, shared by every network."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
 from torch import Tensor
 
-from voiceclone.audio.spectrum import HOP, N_FFT, spectrogram
+from voiceclone.audio.definition import HEARD_BINS as HEARD_BINS
+from voiceclone.audio.definition import MEL as MEL
+from voiceclone.audio.definition import MelConfig as MelConfig
+from voiceclone.audio.spectrum import spectrogram
 from voiceclone.audio.torchaudio_import import import_torchaudio
-
-
-@dataclass(frozen=True)
-class MelConfig:
-    """What a mel-spectrogram is in this package; a weights file carries it as its fingerprint.
-
-    `sample_rate` in Hz; `n_fft` (also the window) and `hop` in samples; `f_max` in Hz; `floor` is the
-    smallest magnitude, below which the logarithm is cut off.
-    """
-
-    sample_rate: int = 24_000
-    n_fft: int = N_FFT
-    hop: int = HOP
-    n_mels: int = 100
-    f_min: float = 0.0
-    f_max: float = 12_000.0
-    floor: float = 1e-5
-
-    @property
-    def frame_rate(self) -> float:
-        """Frames a second."""
-        return self.sample_rate / self.hop
-
-
-MEL = MelConfig()
-HEARD_BINS = 80  # the lowest bins, up to 6.4 kHz: the band that nearly every recording has
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-N_FFT = 1024  # samples, also the window's length
-HOP = 256  # samples
-BINS = N_FFT // 2 + 1
+from voiceclone.audio.definition import BINS as BINS
+from voiceclone.audio.definition import HOP as HOP
+from voiceclone.audio.definition import N_FFT as N_FFT
+
 _EDGE = (N_FFT - HOP) // 2
 
 

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceclone.audio.audio import Audio
+from voiceclone.audio.definition import MEL
 from voiceclone.audio.loudness import normalise_loudness
-from voiceclone.audio.mel import MEL
 from voiceclone.audio.trim import trim_silence
 
 

@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -191,11 +192,11 @@ _here: "tuple[VoiceCloner, Manner] | None" = None  # of a process that speaks; i
 
 def _begin(make_cloner: MakeCloner, manner: Manner) -> None:
     """Prepare a process to speak on one thread."""
-    import torch
-
     global _here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
-    torch.set_num_threads(1)
+    os.environ["OMP_NUM_THREADS"] = "1"  # for torch, and for our sessions of onnxruntime
+    if torch := sys.modules.get("torch"):  # the program that began the batch imports it: then it has looked already
+        torch.set_num_threads(1)
     _here = make_cloner(), manner
 
 

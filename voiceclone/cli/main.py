@@ -21,6 +21,7 @@ from voiceclone.cli.design import design
 from voiceclone.cli.detect import detect
 from voiceclone.cli.enroll import enroll
 from voiceclone.cli.evaluate import evaluate
+from voiceclone.cli.export_onnx import export_onnx
 from voiceclone.cli.finetune import finetune
 from voiceclone.cli.inspect import inspect
 from voiceclone.cli.mix import mix
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, book, batch, enroll, finetune, design, mix, compare, inspect, detect, demo, evaluate):
+for verb in (say, book, batch, enroll, finetune, design, mix, compare, inspect, detect, demo, evaluate, export_onnx):
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")

@@ -57,6 +57,13 @@ def say(
         bool,
         typer.Option("--verify", help="Listen to each sentence, make it again if a word is not heard, and name it."),
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            help="What the networks run on: torch, onnx, or auto, onnx where `voiceclone export-onnx` was run; "
+            "or the folder of an export."
+        ),
+    ] = "auto",
     stream: Annotated[
         bool, typer.Option("--stream", help="Write while speaking: into a .wav file, or with --output - into a pipe.")
     ] = False,
@@ -70,7 +77,7 @@ def say(
     from voiceclone.cli.progress import progress_bar
 
     with progress_bar("Loading") as show:
-        cloner, speaker = _load(reference or [], voice, consent, lexicon, adapt)
+        cloner, speaker = _load(reference or [], voice, consent, lexicon, adapt, engine)
         from voiceclone.synthesis import Delivery
 
         delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
@@ -123,24 +130,24 @@ def _check_outputs(output: Path, timestamps: Path | None, stream: bool, verify: 
 
 
 def _load(
-    references: list[Path], voice: str | None, consent: str | None, lexicon: Path | None, adapt: bool
+    references: list[Path], voice: str | None, consent: str | None, lexicon: Path | None, adapt: bool, engine: str
 ) -> "tuple[VoiceCloner, Voice]":
     """Return the cloner, and the voice that the references, the voice file or the name give."""
     from voiceclone import Consent
     from voiceclone.cli.voices import voice_of
 
     if voice is not None:
-        cloner = _cloner(lexicon)
+        cloner = _cloner(lexicon, engine)
         return cloner, voice_of(voice, cloner)
     permission = Consent.from_choice(consent)
-    cloner = _cloner(lexicon)
+    cloner = _cloner(lexicon, engine)
     return cloner, cloner.enroll(references, consent=permission, adapt=adapt)
 
 
-def _cloner(lexicon: Path | None) -> "VoiceCloner":
+def _cloner(lexicon: Path | None, engine: str) -> "VoiceCloner":
     from voiceclone import VoiceCloner
 
-    return VoiceCloner.from_pretrained(lexicon=lexicon)
+    return VoiceCloner.from_pretrained(lexicon=lexicon, engine=engine)
 
 
 def _read_text(text: str | None, text_file: Path | None) -> str:

@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from voiceclone.audio.atomic_write import write_atomically
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 from voiceclone.errors import VoiceError, WeightsError
 
 Sex: TypeAlias = Literal["female", "male"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voiceclone.audio.mel import HEARD_BINS
+from voiceclone.audio.definition import HEARD_BINS
 
 
 @dataclass(frozen=True)

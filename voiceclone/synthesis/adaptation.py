@@ -18,12 +18,13 @@ from torch import Tensor
 from voiceclone.acoustic.adaptation import change, own_part, with_own_decoder
 from voiceclone.acoustic.config import COMMA_FRAMES
 from voiceclone.acoustic.decoder import COURSE, Decoder, draw_times, from_flow, noised, to_flow, velocity_error
-from voiceclone.acoustic.network import PITCH_UNIT
+from voiceclone.acoustic.network import PITCH_UNIT, AcousticModel
 from voiceclone.audio.mel import HEARD_BINS, speech_contrast
 from voiceclone.recogniser.alignment import PHONES, phones_heard
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import Verifier
-from voiceclone.synthesis.engine import Engine, Score, voice_tensors
+from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.torch_networks import TorchNetworks, voice_tensors
 from voiceclone.text.symbols import BEGIN, BOUNDARIES, SYMBOL_IDS, SYMBOLS, encode
 from voiceclone.voice import Voice
 
@@ -69,7 +70,7 @@ class Recording:
 
 
 def adapt(
-    engine: Engine,
+    acoustic: AcousticModel,
     listeners: Listeners,
     recording: Recording,
     voice: Voice,
@@ -79,13 +80,13 @@ def adapt(
 ) -> Tensor:
     """What the decoder of a voice has more than everybody's, `(numbers,)`: see `acoustic.adaptation.changed`.
 
-    `sentences`: what is said for exercise, in that voice.
+    `sentences`: what is said for exercise, in that voice, laid out with torch.
     """
     chance = torch.Generator().manual_seed(seed)
-    repetition = _repetition(engine, listeners.recogniser, recording, voice)
-    exercise = _exercise(engine, sentences)
+    repetition = _repetition(acoustic, listeners.recogniser, recording, voice)
+    exercise = _exercise(sentences)
     embedding = torch.from_numpy(voice.embedding.copy())
-    own = with_own_decoder(engine.acoustic).decoder
+    own = with_own_decoder(acoustic).decoder
     parameters = [parameter for module in own_part(own) for parameter in module.parameters()]
     for parameter in parameters:
         parameter.requires_grad_(True)
@@ -99,7 +100,7 @@ def adapt(
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
-    return change(engine.acoustic.decoder, own)
+    return change(acoustic.decoder, own)
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,7 @@ def _exercised(
 
 
 @torch.no_grad()
-def _repetition(engine: Engine, recogniser: PhoneRecogniser, recording: Recording, voice: Voice) -> _Lesson:
-    model = engine.acoustic
+def _repetition(model: AcousticModel, recogniser: PhoneRecogniser, recording: Recording, voice: Voice) -> _Lesson:
     frames = len(recording.mel) - len(recording.mel) % model.config.frames_a_step
     mel, hertz = recording.mel[:frames].unsqueeze(0), torch.from_numpy(recording.f0[:frames].copy()).unsqueeze(0)
     heard = phones_heard(recogniser, mel)
@@ -175,12 +175,19 @@ def _repetition(engine: Engine, recogniser: PhoneRecogniser, recording: Recordin
 
 
 @torch.no_grad()
-def _exercise(engine: Engine, sentences: Sequence[Score]) -> _Lesson:
-    contexts = [engine.context(score) for score in sentences]
+def _exercise(sentences: Sequence[Score]) -> _Lesson:
+    contexts = [_context(score) for score in sentences]
     phones = [PHONES[encode(score.symbols)].repeat_interleave(torch.from_numpy(score.durations)) for score in sentences]
     goal = torch.cat(phones)
     # Made for inference: only copies may take part in learning.
-    return _Lesson(torch.cat(contexts).clone(), sentences[0].condition.clone(), goal, torch.ones(len(goal)))
+    condition = torch.from_numpy(sentences[0].encoded.condition.copy())[None]
+    return _Lesson(torch.cat(contexts).clone(), condition, goal, torch.ones(len(goal)))
+
+
+def _context(score: Score) -> Tensor:
+    """What the decoder is given of a sentence, `(steps, channels)`."""
+    assert isinstance(score.networks, TorchNetworks)  # others cannot learn
+    return score.networks.context(score.encoded, score.encoded.energy, score.durations, score.intonation, score.voice)
 
 
 def _as_written(phones: NDArray[np.int64], durations: NDArray[np.int64]) -> NDArray[np.int64]:

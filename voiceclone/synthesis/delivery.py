@@ -13,9 +13,10 @@ class Delivery:
     """Wishes beside the words and the voice.
 
     `speed`: times as fast as the voice would speak, 0.25 to 4; `pitch`: semitones above the voice's own, -24 to 24;
-    `pitch_range`: times as much up and down as the voice's own, 0 (monotone) to 3; `energy`: decibels above the
-    voice's own effort, -20 to 20; `pauses`: times as long as those of the voice and between sentences, 0 (the shortest
-    that there are) to 4; a pause that markup asks for stays as it is. Raises TextError for what lies outside.
+    `pitch_range`: times as much up and down as the voice's own, 0 (monotone) to 3; `energy`: decibels above the voice's
+    own, with more or less effort, -20 to 20; `pauses`: times as long as those of the voice and between sentences, 0
+    (the shortest that there are) to 4; a pause that markup asks for stays as it is. Raises TextError for what lies
+    outside.
     """
 
     speed: float = 1.0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceclone.acoustic.config import EDGE_FRAMES
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 
 _LONGEST = 400.0  # frames of a symbol at the voice's own pace
 _SPARE = 2  # frames by which rounding may lengthen the end of a sentence

@@ -7,28 +7,25 @@ made on its own, with that much around it, and is the same as in the whole.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from voiceclone.acoustic.adaptation import changed
-from voiceclone.acoustic.network import CLEAN, PITCH_UNIT, QUIET, AcousticModel, VoiceTensors
-from voiceclone.audio.mel import MEL
-from voiceclone.errors import VoiceError
+from voiceclone.audio.definition import MEL
+from voiceclone.synthesis import effort
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.durations import whole_frames
+from voiceclone.synthesis.networks import Encoded, Floats, Intonation, Networks
 from voiceclone.text.manner import LIMITS, Manner
 from voiceclone.text.symbols import PAUSES, encode
-from voiceclone.vocoder.network import Vocoder
-from voiceclone.vocoder.source import HarmonicSource
 from voiceclone.voice import Voice
 
 _SEMITONE = math.log(2) / 12
-_GLIDE = 5  # frames over which the pitch moves from one word's to the next
+_GLIDE = 5  # frames over which pitch and loudness move from one word's to the next
 _NEPER = 20 / math.log(10)  # decibels
-_FIRST_PIECE = 32  # frames; every further piece is twice as long as the one before, up to the longest
+_FIRST_PIECE = 16  # frames; every further piece is twice as long as the one before, up to the longest
+_LATER_PIECE = 128  # with which a sentence begins that follows another one: who listens has heard something by then
 _LONGEST_PIECE = 512
 
 
@@ -36,38 +33,35 @@ _LONGEST_PIECE = 512
 class Score:
     """A sentence before it is sound: what is said in which frames, and by whom.
 
-    `symbols`, their `durations` in frames `(states,)`, by how many semitones each frame is raised `(frames,)`, and
-    what the networks need to make any of the frames: `acoustic` is the model as the voice has it.
+    `symbols`, their `durations` in frames and how much `louder` than usual each is, in nepers, `(states,)`; the
+    `intonation` of each frame; what chance
+    decides, `noise` `(frames, n_mels)` and `seed`; and what makes any of the frames: `networks` as the `voice` has
+    them, and what they know of the symbols, `encoded`.
     """
 
-    acoustic: AcousticModel
+    networks: Networks
     symbols: list[str]
     durations: NDArray[np.int64]
-    raised: Tensor
-    encoded: Tensor
-    energy: Tensor
-    voice: VoiceTensors
-    correction: Tensor
-    condition: Tensor
-    noise: Tensor
+    encoded: Encoded
+    louder: Floats
+    intonation: Intonation
+    voice: Voice
+    noise: Floats
     delivery: Delivery
     seed: int
 
     @property
     def frames(self) -> int:
         """Number of frames of the whole."""
-        return int(self.durations.sum())
+        return len(self.noise)
 
 
 class Engine:
     """The acoustic model and the vocoder, ready to speak."""
 
-    def __init__(self, acoustic: AcousticModel, vocoder: Vocoder) -> None:
-        self.acoustic = acoustic
-        self.vocoder = vocoder
-        self._own: tuple[NDArray[np.float32], AcousticModel] | None = None  # the last adaptation, and its model
+    def __init__(self, networks: Networks) -> None:
+        self.networks = networks
 
-    @torch.inference_mode()
     def score(
         self,
         symbols: list[str],
@@ -80,98 +74,92 @@ class Engine:
 
         See `Sentence.symbols` and `Sentence.manners`. `seed` decides what chance decides.
         """
-        tensors = voice_tensors(voice)
-        numbers = torch.tensor([encode(symbols)])
-        condition = self.acoustic.describe(tensors)
-        encoded, log_durations, energy = self.acoustic.encode(numbers, condition)
+        networks = self.networks.of(voice)
+        encoded = networks.encode(np.array(encode(symbols)), voice)
         manners = manners or [Manner()] * len(symbols)
         speeds = _within("speed", [delivery.speed * manner.speed for manner in manners])
         pitches = _within("pitch", [delivery.pitch + manner.pitch for manner in manners])
         louder = _within("energy", [delivery.energy + manner.energy for manner in manners])
         pauses = np.array([np.nan if manner.pause is None else manner.pause for manner in manners])
-        natural = log_durations[0].double().exp().numpy()
+        natural = np.exp(encoded.log_durations.astype(np.float64))
         natural[[symbol in PAUSES for symbol in symbols]] *= delivery.pauses
-        durations = whole_frames(natural, speeds, pauses, self.acoustic.config.frames_a_step)
+        durations = whole_frames(natural, speeds, pauses, networks.frames_a_step)
         return Score(
-            self._model_of(voice),
+            networks,
             symbols,
             durations,
-            _glide(np.repeat(pitches, durations)),
             encoded,
-            energy + torch.from_numpy(louder).float() / _NEPER,
-            tensors,
-            torch.from_numpy(voice.correction.copy()),
-            condition,
-            self._noise(int(durations.sum()), seed),
+            (louder / _NEPER).astype(np.float32),
+            Intonation(delivery.pitch_range, _glide(np.repeat(pitches, durations)) * np.float32(_SEMITONE)),
+            voice,
+            _noise(networks, int(durations.sum()), seed),
             delivery,
             seed,
         )
 
-    def with_seed(self, score: Score, seed: int) -> Score:
-        """The same sentence with the same durations, left to another chance."""
-        return replace(score, noise=self._noise(score.frames, seed), seed=seed)
 
-    def _noise(self, frames: int, seed: int) -> Tensor:
-        return torch.randn(1, frames, self.acoustic.config.n_mels, generator=_chance(seed))
-
-    def _model_of(self, voice: Voice) -> AcousticModel:
-        """The acoustic model as the voice has adapted it. Raises VoiceError where that was another model."""
-        if not len(voice.adaptation):
-            return self.acoustic
-        if self._own is None or self._own[0] is not voice.adaptation:
-            try:
-                self._own = voice.adaptation, changed(self.acoustic, torch.from_numpy(voice.adaptation.copy()))
-            except ValueError as error:
-                raise VoiceError(f"the voice {voice.name!r} was adapted to other weights: enrol it again") from error
-        return self._own[1]
-
-    @torch.inference_mode()
-    def mel(self, score: Score, first: int = 0, last: int | None = None) -> tuple[Tensor, Tensor]:
-        """Log-mel `(last - first, n_mels)` and F0 in Hz (0 where unvoiced) `(last - first,)` of some frames."""
-        last = score.frames if last is None else last
-        start, stop = _around(first, last, score.acoustic.reach, score.frames)
-        content, pitch, voiced = _prepared(score, start, stop)
-        noise = score.noise[:, start:stop]
-        mel = score.acoustic.mel(content, pitch, voiced, score.voice, score.condition, noise)[0] + score.correction
-        f0 = (pitch * PITCH_UNIT + score.voice.pitch_mean.unsqueeze(1)).exp() * voiced
-        inside = slice(first - start, last - start)
-        return mel[inside], f0[0, inside]
-
-    @torch.inference_mode()
-    def context(self, score: Score) -> Tensor:
-        """What the decoder is given of a sentence, `(steps, channels)`: see `Decoder.context`."""
-        return score.acoustic.context(*_prepared(score, 0, score.frames), score.voice, score.condition)[0]
-
-    @torch.inference_mode()
-    def speak(self, score: Score, pieces: bool = False) -> Iterator[NDArray[np.float32]]:
-        """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece."""
-        noise = torch.randn(1, score.frames * MEL.hop, generator=_chance(score.seed))
-        source = HarmonicSource()
-        for first, last in _pieces(score.frames, pieces):
-            start, stop = _around(first, last, self.vocoder.reach, score.frames)
-            mel, f0 = self.mel(score, start, stop)
-            window = slice(start * MEL.hop, stop * MEL.hop)
-            samples = self.vocoder(mel[None], f0[None], noise[:, window], source.pulses(f0[None], start))
-            yield samples[0, (first - start) * MEL.hop : (last - start) * MEL.hop].numpy()
+def with_seed(score: Score, seed: int) -> Score:
+    """The same sentence with the same durations, left to another chance."""
+    return replace(score, noise=_noise(score.networks, score.frames, seed), seed=seed)
 
 
-def _prepared(score: Score, start: int, stop: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Content of the decoder's steps `(1, steps, channels)`, pitch (units) and voicing (0 or 1) `(1, frames)`."""
-    content = score.acoustic.lengthen(
-        score.encoded, score.energy, torch.from_numpy(score.durations)[None], torch.arange(start, stop)[None]
-    )
-    prosody = score.acoustic.intone(content, score.condition)
-    pitch = prosody.pitch * score.delivery.pitch_range + score.raised[start:stop] * _SEMITONE / PITCH_UNIT
-    return content, pitch, (prosody.voicing > 0).float()
+def mel_of(score: Score) -> tuple[Floats, Floats]:
+    """Log-mel `(frames, n_mels)` and F0 in Hz (0 where unvoiced) `(frames,)`."""
+    mel, f0, gain = _made(score, 0, score.frames)
+    return mel + gain[:, None], f0
 
 
-def _chance(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
+def speak(score: Score, pieces: bool = False, *, begins: bool = True) -> Iterator[Floats]:
+    """Yield the samples of a sentence, at the rate of the mel definition: at once, or piece by piece.
+
+    The first piece is short where the sentence `begins` a speech.
+    """
+    chance, noise = np.random.default_rng(score.seed), np.zeros(0, dtype=np.float32)
+    known = np.zeros(0, dtype=np.float32)  # F0 of all frames so far: the phase goes on from one piece to the next
+    shortest = _FIRST_PIECE if begins else _LATER_PIECE
+    for first, last in _pieces(score.frames, shortest if pieces else score.frames):
+        start, stop = _around(first, last, score.networks.vocoder_reach, score.frames)
+        mel, f0, gain = _made(score, start, stop)
+        known = np.concatenate([known[:start], f0])
+        noise = np.concatenate([noise, _white(chance, stop * MEL.hop - len(noise))])
+        samples = score.networks.samples(mel, known, noise[start * MEL.hop :])
+        if gain.any():
+            samples = effort.amplified(samples, gain)
+        yield samples[(first - start) * MEL.hop : (last - start) * MEL.hop]
 
 
-def _pieces(frames: int, several: bool) -> Iterator[tuple[int, int]]:
-    """First and last of each stretch: one, or several that grow."""
-    first, length = 0, _FIRST_PIECE if several else frames
+def _made(score: Score, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+    """Mel and F0 of some frames, and the gain `(last - first,)` in nepers that their sound still lacks."""
+    louder = score.louder.any()
+    start, stop = _around(first, last, score.networks.reach + (effort.REACH if louder else 0), score.frames)
+    inside = slice(first - start, last - start)
+    mel, f0 = _with_energy(score, score.encoded.energy + score.louder, start, stop)
+    gain = np.zeros(stop - start, dtype=np.float32)
+    if louder:
+        plain, _ = _with_energy(score, score.encoded.energy, start, stop)
+        asked = _glide(np.repeat(score.louder, score.durations))[start:stop]
+        gain = effort.missing_gain(mel, plain, asked)
+    return mel[inside] + score.voice.correction, f0[inside], gain[inside]
+
+
+def _with_energy(score: Score, energy: Floats, start: int, stop: int) -> tuple[Floats, Floats]:
+    """Mel and F0 of frames as the networks make them under an energy of each symbol."""
+    intonation = replace(score.intonation, raised=score.intonation.raised[start:stop])
+    numbers, noise = np.arange(start, stop), score.noise[start:stop]
+    return score.networks.mel(score.encoded, energy, score.durations, numbers, intonation, score.voice, noise)
+
+
+def _noise(networks: Networks, frames: int, seed: int) -> Floats:
+    return _white(np.random.default_rng(seed), frames, networks.n_mels)
+
+
+def _white(chance: np.random.Generator, *shape: int) -> Floats:
+    return chance.standard_normal(shape, dtype=np.float32)
+
+
+def _pieces(frames: int, length: int) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch: the first one of so many frames, the others longer and longer."""
+    first = 0
     while first < frames:
         last = min(frames, first + length)
         yield first, last
@@ -184,26 +172,12 @@ def _around(first: int, last: int, reach: int, frames: int) -> tuple[int, int]:
     return start - start % 2, min(frames, stop + stop % 2)
 
 
-def voice_tensors(voice: Voice) -> VoiceTensors:
-    """A voice as the acoustic model takes it, a batch of one, asking for a clean recording of it, in English."""
-    return VoiceTensors(
-        torch.from_numpy(voice.embedding.copy()).unsqueeze(0),
-        torch.from_numpy(voice.tokens.copy()).unsqueeze(0),
-        torch.from_numpy(voice.spectrum.copy()).unsqueeze(0),
-        torch.tensor([voice.pitch_mean], dtype=torch.float32),
-        torch.tensor([voice.pitch_std], dtype=torch.float32),
-        torch.tensor([CLEAN]),
-        torch.tensor([QUIET]),
-        torch.tensor([1.0]),
-    )
-
-
 def _within(wish: str, values: list[float]) -> NDArray[np.float64]:
     """A wish for each symbol, `(states,)`, no further than it may go."""
     return np.clip(values, *LIMITS[wish])
 
 
-def _glide(semitones: NDArray[np.float64]) -> Tensor:
-    """A pitch for each frame, `(frames,)`, without the jumps between words."""
-    padded = np.pad(semitones, _GLIDE // 2, mode="edge")
-    return torch.from_numpy(np.convolve(padded, np.full(_GLIDE, 1 / _GLIDE), mode="valid")).float()
+def _glide(values: NDArray[np.floating[Any]]) -> Floats:
+    """A pitch or loudness for each frame, `(frames,)`, without the jumps between words."""
+    padded = np.pad(values, _GLIDE // 2, mode="edge")
+    return np.convolve(padded, np.full(_GLIDE, 1 / _GLIDE), mode="valid").astype(np.float32)

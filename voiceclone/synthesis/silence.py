@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 from voiceclone.synthesis.durations import begin_frames
 from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.plan import Spoken

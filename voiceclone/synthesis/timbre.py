@@ -4,25 +4,32 @@ The mean spectrum over speech is a large part of what a listener takes for the p
 only come near to it. What is missing is the same in every sentence: it is measured once, when a voice is enrolled.
 """
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor
+import numpy as np
+from numpy.typing import NDArray
 
-from voiceclone.audio.mel import HEARD_BINS, speech_spectrum
+from voiceclone.audio.definition import HEARD_BINS
+
+Floats = NDArray[np.float32]
 
 _LARGEST = 2.0  # nepers a bin may be moved by
 _SMOOTHING = 5  # bins
+_BELOW_SPEECH = 4.0  # nepers below the loud frames, down to which a frame is speech
 
 
-def spectrum_correction(mel: Tensor, wanted: Tensor) -> Tensor:
+def spectrum_correction(mel: Floats, wanted: Floats) -> Floats:
     """What to add to every frame, `(n_mels,)`, so that speech like `mel` `(frames, n_mels)` has a mean of `wanted`.
 
     Smoothed over neighbouring bins, and bounded; above the band that every reference has it goes on as it ends.
     """
-    shift = wanted - speech_spectrum(mel.unsqueeze(0))[0]  # (n_mels,)
-    shift = torch.cat(
-        [shift[:HEARD_BINS], shift[HEARD_BINS - _SMOOTHING : HEARD_BINS].mean().expand(len(shift) - HEARD_BINS)]
-    )
-    edge = _SMOOTHING // 2
-    padded = F.pad(shift.view(1, 1, -1), (edge, edge), mode="replicate")
-    return F.avg_pool1d(padded, _SMOOTHING, stride=1).flatten().clamp(-_LARGEST, _LARGEST)
+    shift = wanted - spectrum_of_speech(mel)  # (n_mels,)
+    shift[HEARD_BINS:] = shift[HEARD_BINS - _SMOOTHING : HEARD_BINS].mean()
+    padded = np.pad(shift, _SMOOTHING // 2, mode="edge")
+    smooth = np.convolve(padded, np.full(_SMOOTHING, 1 / _SMOOTHING), mode="valid")
+    return smooth.clip(-_LARGEST, _LARGEST).astype(np.float32)
+
+
+def spectrum_of_speech(mel: Floats) -> Floats:
+    """What `audio.mel.speech_spectrum` says of one mel, `(n_mels,)`, without torch."""
+    level = mel.mean(axis=1)  # (frames,)
+    spoken = mel[level > np.quantile(level, 0.95) - _BELOW_SPEECH]
+    return np.asarray(spoken.mean(axis=0), dtype=np.float32)

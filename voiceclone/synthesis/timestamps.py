@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 from voiceclone.text import Sentence
 from voiceclone.text.symbols import BOUNDARIES
 

@@ -21,6 +21,7 @@ _PLAIN_MARKS = str.maketrans({
 })  # fmt: skip
 _VULGAR_FRACTION = re.compile("[¼-¾⅐-⅞]")
 _EMOTICON = re.compile(r"(?<!\S)(?:[:;=][-']?[()\[\]DPpOo3|/\\*]+|<3|[xX]D|\^_?\^)(?![^\s.,!?])")
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]")  # what may have to be made readable; most of a text is not looked at twice
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"))
 _KEPT_SYMBOLS = frozenset("©®™°§№")
 
@@ -59,7 +60,7 @@ def tidy(text: str) -> str:
     text = _EMOTICON.sub(" ", text)
     text = _MARKDOWN_LINK.sub(r"\1", text).translate(_PLAIN_MARKS)
     text = _VULGAR_FRACTION.sub(_fraction, unicodedata.normalize("NFC", text))
-    text = "".join(map(_readable, text))
+    text = _UNUSUAL.sub(lambda match: _readable(match[0]), text)
     return _GLUED_SENTENCES.sub(" ", text)
 
 

@@ -53,7 +53,8 @@ def predict_mel(
     voiced = (~batch.pitch.isnan()).float()
     noise = torch.randn(batch.mel.shape, generator=generator).to(batch.mel)
     mel = model.mel(content, batch.pitch.nan_to_num(), voiced, voice, condition, noise)[0]
-    return mel + spectrum_correction(mel, speech_spectrum(batch.mel)[0])
+    correction = spectrum_correction(mel.cpu().numpy(), speech_spectrum(batch.mel)[0].cpu().numpy())
+    return mel + torch.from_numpy(correction).to(mel)
 
 
 class Predicted:

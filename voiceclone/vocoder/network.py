@@ -40,10 +40,19 @@ class Vocoder(nn.Module):
         if pulses is None:
             pulses = harmonic_source(f0)  # (batch, frames * hop)
         harmonic, random = spectrogram(torch.stack([pulses, noise])) / math.sqrt(BINS)  # (batch, frames, BINS) each
+        return inverse_spectrogram(self._spectrum(self.filters(mel, f0).float(), harmonic, random))
+
+    def filters(self, mel: Tensor, f0: Tensor) -> Tensor:
+        """Filters on the excitation, and a free spectrum, for each frame, `(batch, frames, 5 * BINS)`.
+
+        They are, in nepers and radians, gain and phase for the harmonics, gain for the noise, gain and phase of the
+        free spectrum.
+        """
         frames = self.stem_norm(self.stem(self._inputs(mel, f0)).transpose(1, 2))  # (batch, frames, channels)
         for block in self.blocks:
             frames = block(frames)
-        return inverse_spectrogram(self._spectrum(self.head(self.norm(frames)).float(), harmonic, random))
+        filters: Tensor = self.head(self.norm(frames))
+        return filters
 
     @property
     def reach(self) -> int:

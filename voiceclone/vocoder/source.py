@@ -14,21 +14,6 @@ from torch import Tensor
 from voiceclone.audio.mel import MEL
 
 
-class HarmonicSource:
-    """The pulses of an utterance whose pitch becomes known window by window; their phase goes on from one to the next.
-
-    Windows may overlap: the pitch of a frame that is given again replaces what was known.
-    """
-
-    def __init__(self) -> None:
-        self._f0 = torch.zeros(1, 0)
-
-    def pulses(self, f0: Tensor, start: int) -> Tensor:
-        """Pulses of a window that begins at frame `start`; `f0` in Hz, `(1, frames)`; returns `(1, frames * hop)`."""
-        self._f0 = torch.cat([self._f0[:, :start], f0], dim=1)
-        return harmonic_source(self._f0, start)
-
-
 def harmonic_source(f0: Tensor, start: int = 0) -> Tensor:
     """All harmonics of `f0` below the Nyquist frequency with equal amplitude, of unit power; 0 where unvoiced.
 

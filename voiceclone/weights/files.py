@@ -4,22 +4,22 @@ import dataclasses
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
-from torch import nn
 
-from voiceclone.audio.mel import MEL
+from voiceclone.audio.definition import MEL
 from voiceclone.errors import WeightsError
 from voiceclone.text.symbols import SYMBOLS
+
+if TYPE_CHECKING:
+    from torch import nn
 
 SHIPPED = Path(__file__).parent
 TUNED_FOR = "tuned_for"  # note of an acoustic model that speaks one voice alone: the fingerprint of its embedding
 _FORMAT = "voiceclone-1"
 
-Network = TypeVar("Network", bound=nn.Module)
+Network = TypeVar("Network", bound="nn.Module")
 
 
 def input_fingerprint() -> str:
@@ -28,11 +28,13 @@ def input_fingerprint() -> str:
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
 
 
-def save_network(network: nn.Module, config: Any, path: Path, inputs: str | None = None, **notes: str) -> None:
+def save_network(network: "nn.Module", config: Any, path: Path, inputs: str | None = None, **notes: str) -> None:
     """Write `network` and its frozen dataclass `config` to `path`, in half precision, with `notes` in the header.
 
     `inputs` is the fingerprint of what the network's input means, where that is neither mel nor symbols.
     """
+    from safetensors.torch import save_file  # only what needs the tensors themselves loads torch
+
     tensors = {name: tensor.detach().half().contiguous().cpu() for name, tensor in network.state_dict().items()}
     header = {
         "format": _FORMAT,
@@ -44,7 +46,6 @@ def save_network(network: nn.Module, config: Any, path: Path, inputs: str | None
     save_file(tensors, path, header)
 
 
-@torch.inference_mode(False)  # whoever asks: a tensor made for inference could take no part in learning, ever
 def load_network(
     network_class: type[Network], config_class: type[Any], path: Path, inputs: str | None = None
 ) -> Network:
@@ -53,6 +54,16 @@ def load_network(
     `inputs` is the fingerprint that its inputs must have, where they are neither mel nor symbols. Raises WeightsError
     if the file is missing, damaged, holds another network, or was trained on other inputs.
     """
+    import torch
+
+    # Whoever asks: a tensor made for inference could take no part in learning, ever.
+    with torch.inference_mode(False):
+        return _loaded(network_class, config_class, path, inputs)
+
+
+def _loaded(network_class: type[Network], config_class: type[Any], path: Path, inputs: str | None) -> Network:
+    import torch
+
     if not path.is_file():
         raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
     try:
@@ -77,7 +88,7 @@ def network_note(path: Path, key: str) -> str:
     if not path.is_file():
         raise WeightsError(f"no weights at {path}: reinstall the package, or give the folder of a trained model")
     try:
-        with safe_open(path, framework="pt") as file:
+        with safe_open(path, framework="np") as file:
             note: str = (file.metadata() or {}).get(key, "")
     except (SafetensorError, OSError) as error:
         raise WeightsError(f"{path} is damaged or not a weights file of this package ({error})") from error

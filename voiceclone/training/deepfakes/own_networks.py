@@ -17,7 +17,7 @@ from voiceclone.cloner import VoiceCloner
 from voiceclone.recogniser.alignment import phones_heard
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
-from voiceclone.synthesis.engine import voice_tensors
+from voiceclone.synthesis.torch_networks import voice_tensors
 from voiceclone.training.deepfakes.source import Generator, Samples, Source
 from voiceclone.trust.consent import Consent
 from voiceclone.vocoder.config import VocoderConfig

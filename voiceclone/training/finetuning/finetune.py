@@ -19,6 +19,7 @@ from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis import Engine, plan
+from voiceclone.synthesis.torch_networks import TorchNetworks
 from voiceclone.text import TextFrontend
 from voiceclone.training.checking.measure import measure
 from voiceclone.training.drawing import Turn
@@ -173,7 +174,8 @@ class _Learning:
         recogniser = load_network(PhoneRecogniser, RecogniserConfig, SHIPPED / "recogniser.safetensors")
         encoder = load_network(SpeakerEncoder, SpeakerConfig, SHIPPED / "speaker.safetensors")
         base = load_network(AcousticModel, AcousticConfig, SHIPPED / "acoustic.safetensors")
-        engine = Engine(base, load_network(Vocoder, VocoderConfig, SHIPPED / "vocoder.safetensors"))
+        vocoder = load_network(Vocoder, VocoderConfig, SHIPPED / "vocoder.safetensors")
+        engine = Engine(TorchNetworks(base, vocoder))
         lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data, Turn(self.seed))
         said = [item.sentence.symbols() for text in exercises() for item in plan(text, TextFrontend())]
         scores = [engine.score(symbols, voice) for symbols in said]

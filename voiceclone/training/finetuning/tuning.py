@@ -22,7 +22,8 @@ from voiceclone.acoustic.network import AcousticModel, VoiceTensors, owners
 from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
-from voiceclone.synthesis.engine import Score, voice_tensors
+from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.torch_networks import voice_tensors
 from voiceclone.text.symbols import encode
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining, Learned
 from voiceclone.training.acoustic_data import AcousticBatch, AcousticCrops, AcousticData

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import scipy.fft
 
 from voiceclone.errors import AudioError
 from voiceclone.trust.marking.code import encode
@@ -75,11 +74,12 @@ class Watermarker:
         if count <= 0:
             return np.zeros(0, dtype=np.float32)
         frames = np.lib.stride_tricks.sliding_window_view(self._held, WINDOW)[: count * HOP : HOP]
-        spectrum = scipy.fft.rfft(frames * window(), axis=1)  # (count, BINS)
+        spectrum = np.fft.rfft(frames * window(), axis=1).astype(np.complex64, copy=False)  # (count, BINS)
         steps = self._steps[(self._frame + np.arange(count)) % len(self._steps)]  # (count, BANDS)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
         spectrum *= np.exp((steps * self._depth.of(power)) @ _nepers_of_bins())
-        ready = self._overlapped(scipy.fft.irfft(spectrum, WINDOW, axis=1) * window())
+        whole = np.fft.irfft(spectrum, WINDOW, axis=1).astype(np.float32, copy=False)  # before numpy 2 it was float64
+        ready = self._overlapped(whole * window())
         self._held = self._held[count * HOP :]
         self._frame += count
         dropped = min(self._lead, len(ready))

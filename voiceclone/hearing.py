@@ -1,0 +1,126 @@
+"""Hearing: what recordings say of the voice in them and of their words; the half of a cloner that needs torch."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from voiceclone.audio.audio import Audio
+from voiceclone.audio.checks import check_reference
+from voiceclone.audio.definition import MEL
+from voiceclone.audio.mel import log_mel, speech_spectrum
+from voiceclone.audio.noise_floor import without_noise
+from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
+from voiceclone.audio.speech import speech_of
+from voiceclone.recogniser.config import RecogniserConfig
+from voiceclone.recogniser.network import PhoneRecogniser
+from voiceclone.speaker.agreement import disagreements
+from voiceclone.speaker.config import SpeakerConfig
+from voiceclone.speaker.network import SpeakerEncoder
+from voiceclone.synthesis.adaptation import Listeners, Recording, adapt
+from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.listening import Listener
+from voiceclone.synthesis.torch_networks import TorchNetworks
+from voiceclone.voice import Voice
+from voiceclone.weights import load_network
+
+log = logging.getLogger(__name__)
+
+LONGEST_REFERENCE = 60.0  # seconds that are read of each recording: more adds nothing
+_REMEMBERED = 1125  # frames, 12 s, of all recordings together whose tokens are kept
+_LEARNED = 2812  # frames, 30 s, of them that the decoder learns from
+_WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard of a voice: see `Voice`; and for all recordings in a row their `mel` and `f0`, frame by frame."""
+
+    embedding: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    spectrum: NDArray[np.float32]
+    pitch_mean: float
+    pitch_std: float
+    mel: torch.Tensor
+    f0: NDArray[np.float32]
+
+
+class Hearing:
+    """Hears with the speaker encoder and the recogniser of a folder of weights, each read when it is first needed."""
+
+    def __init__(self, weights: Path) -> None:
+        self._weights = weights
+
+    def learn(self, recordings: Sequence[Audio], names: Sequence[str]) -> Heard:
+        """Hear somebody in recordings at the working rate, which warnings and errors call by their `names`.
+
+        Raises AudioError where one holds less than a second of speech or is badly distorted.
+        """
+        speech = [_speech(audio, name) for audio, name in zip(recordings, names, strict=True)]
+        mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
+        f0 = np.concatenate([estimate_pitch(samples) for samples in speech])  # (frames of all recordings,)
+        embedding, tokens, spectrum = self._listen(mels, names)
+        return Heard(embedding, tokens, spectrum, *pitch_statistics(f0), torch.cat(mels), f0)
+
+    def embed(self, audio: Audio, name: str = "the recording") -> NDArray[np.float32]:
+        """The speaker embedding of a recording, `(embedding_dim,)`. Raises AudioError as `learn` does."""
+        return self._listen([log_mel(torch.from_numpy(_speech(audio, name).copy()))], [name])[0]
+
+    def adaptation(
+        self, networks: TorchNetworks, heard: Heard, voice: Voice, sentences: Sequence[Score]
+    ) -> NDArray[np.float32]:
+        """What the decoder learns of the recordings, `(numbers,)`; `sentences` are said in the voice, for exercise."""
+        recording = Recording(heard.mel[:_LEARNED], heard.f0[:_LEARNED])
+        listeners = Listeners(self.recogniser, self._encoder.verifier)
+        return adapt(networks.acoustic, listeners, recording, voice, sentences).numpy()
+
+    @torch.inference_mode()
+    def _listen(
+        self, mels: Sequence[torch.Tensor], names: Sequence[str]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`.
+
+        The verifier has learned to hear through noise; for the others, which would imitate it, it is taken out.
+        """
+        windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
+        for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
+            log.warning(warning)
+        embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
+        share = _REMEMBERED // len(mels)
+        quiet = [without_noise(mel) for mel in mels]
+        tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in quiet])
+        spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
+        return embedding.numpy(), tokens.numpy(), spectrum.numpy()
+
+    @cached_property
+    def recogniser(self) -> PhoneRecogniser:
+        """The recogniser of phones."""
+        return load_network(PhoneRecogniser, RecogniserConfig, self._weights / "recogniser.safetensors")
+
+    @cached_property
+    def listener(self) -> Listener:
+        """What hears whether a sentence says all of its words."""
+        return Listener(self.recogniser)
+
+    @cached_property
+    def _encoder(self) -> SpeakerEncoder:
+        return load_network(SpeakerEncoder, SpeakerConfig, self._weights / "speaker.safetensors")
+
+
+def _speech(audio: Audio, name: str) -> NDArray[np.float32]:
+    """Trimmed, levelled samples of one recording, `(samples,)`."""
+    for warning in check_reference(audio, name):
+        log.warning(warning)
+    return speech_of(Audio(audio.samples[: int(LONGEST_REFERENCE * MEL.sample_rate)], MEL.sample_rate))
+
+
+def _windows(mel: torch.Tensor) -> torch.Tensor:
+    """Overlapping windows of a recording `(windows, frames, n_mels)`; a short one is repeated to fill one window."""
+    if len(mel) < _WINDOW:
+        mel = mel.repeat(-(-_WINDOW // len(mel)), 1)[:_WINDOW]
+    return mel.unfold(0, _WINDOW, _STEP).transpose(1, 2)
