@@ -2,9 +2,9 @@
 
     python benchmarks/hard_texts.py --texts hard.txt [--voice hazel] [--weights FOLDER]
 
-A line a text: `word` as it was said, `word>other`, `-word` that was not heard, `+word` that was heard beside it. What is
-compared are spellings: a number, an acronym or an address that is said rightly can be spelled in another way than it was
-written. Needs the extra `eval`. Nothing is timed.
+A line a text: `word` as it was said, `word>other`, `-word` that was not heard, `+word` that was heard beside it.
+Spellings are compared: a number, an acronym or an address that is said rightly can be heard in another spelling.
+Needs the extra `eval`. Nothing is timed.
 """
 
 from pathlib import Path
@@ -39,7 +39,8 @@ def main(
         errors, words = errors + heard.errors, words + heard.said
         lengths = [p.end - p.start for s in speech.sentences for word in s.words for p in word.phonemes]
         phonemes, shortest = phonemes + len(lengths), min(shortest, *lengths)
-    print(f"{phonemes} phonemes, the shortest of {1000 * shortest:.0f} ms; words not heard as spelled: {errors} of {words}")
+    print(f"{phonemes} phonemes, the shortest of {1000 * shortest:.0f} ms")
+    print(f"{errors} of {words} words not heard as they are spelled")
 
 
 if __name__ == "__main__":
