@@ -29,6 +29,7 @@ from voiceclone.training.alignment import AlignerConfig
 from voiceclone.training.budget import Record, hours_left, train_for
 from voiceclone.training.corpora import CORPORA, prepare
 from voiceclone.training.corpus import read_manifest
+from voiceclone.training.extraction import extract
 from voiceclone.training.pipeline import Plan
 from voiceclone.training.recogniser import RecogniserTraining
 from voiceclone.training.sizes import SIZES, Size, find_size, parameter_counts
@@ -61,7 +62,7 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
     corpus, work = libritts(tmp_path), tmp_path / "work"
     prepare(CORPORA["libritts"], corpus.folder, work, dev_share=0.25)
     plan = tiny_plan(work)
-    pipeline.extract(work, plan.features, workers=1)
+    extract(work, plan.features, workers=1)
     assert pipeline.train_encoder(plan, SECONDS)
     pipeline.train_aligner(plan, SECONDS)
     pipeline.train_recogniser(plan, SECONDS)
@@ -78,7 +79,7 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
 
     monkeypatch.setattr(budget, "train", refuse)
     monkeypatch.setattr(pipeline, "align_corpus", refuse)
-    pipeline.extract(work, plan.features, workers=1)
+    extract(work, plan.features, workers=1)
     pipeline.train_encoder(plan, SECONDS)
     pipeline.train_aligner(plan, SECONDS)
     pipeline.train_acoustic(plan, SECONDS)
@@ -89,10 +90,10 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
 def test_features_are_not_gone_on_with_for_another_list(tmp_path):
     corpus = own_folder(tmp_path)
     prepare(CORPORA["folder"], corpus.folder, corpus.folder)
-    pipeline.extract(corpus.folder, tmp_path / "features", workers=1)
+    extract(corpus.folder, tmp_path / "features", workers=1)
     (corpus.folder / "left_out.tsv").write_text("file\treason\nann/0.wav\ta door slams\n")
     with pytest.raises(DataError, match="another list of recordings"):
-        pipeline.extract(corpus.folder, tmp_path / "features", workers=1)
+        extract(corpus.folder, tmp_path / "features", workers=1)
 
 
 def test_with_too_few_speakers_the_shipped_encoder_is_taken(tmp_path, monkeypatch):
@@ -101,7 +102,7 @@ def test_with_too_few_speakers_the_shipped_encoder_is_taken(tmp_path, monkeypatc
     corpus = own_folder(tmp_path)
     prepare(CORPORA["folder"], corpus.folder, tmp_path / "work")
     plan = tiny_plan(tmp_path / "work", speaker=SpeakerTraining(speakers=64))
-    pipeline.extract(plan.work, plan.features, workers=1)
+    extract(plan.work, plan.features, workers=1)
     assert not pipeline.train_encoder(plan, SECONDS)
     wider = replace(SPEAKER, channels=24, token_channels=24)
     encoder = pipeline.speaker_encoder(replace(plan, size=replace(TINY, speaker=wider)))
