@@ -7,13 +7,14 @@ same folders under the same names.
 import logging
 import os
 import pickle
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from voiceclone.errors import DataError, DependencyError
 
-LOCAL = "local"
+_RETRIES = 2  # how often a job whose worker died is tried again
 
 
 @contextmanager
@@ -29,7 +30,6 @@ def shared_over(cluster: str) -> Iterator[Callable[..., Iterator[Any]]]:
         import ray
     except ImportError as error:
         raise DependencyError('a cluster takes the extra `ray`: pip install "voiceclone[ray]"') from error
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
     try:
         ray.init(address=cluster, log_to_driver=False, logging_level=logging.WARNING)
     except (ConnectionError, ValueError, RuntimeError) as error:
@@ -42,17 +42,27 @@ def shared_over(cluster: str) -> Iterator[Callable[..., Iterator[Any]]]:
         ray.shutdown()
 
 
-def _map(function: Callable[..., Any], *items: Any) -> Iterator[Any]:
-    import ray
+def _knock(address: str) -> None:
+    """Raise OSError where nobody answers: Ray itself would try for minutes, and then end the program."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon:
+        socket.create_connection((host, int(port)), timeout=10).close()
 
+
+def _map(function: Callable[..., Any], *items: Any) -> Iterator[Any]:
+    import ray.data
+
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # what went wrong is told below, in a sentence
     jobs = [{"job": pickle.dumps(arguments)} for arguments in zip(*items, strict=True)]
     if not jobs:
         return
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
-    context.max_errored_blocks = -1  # a job that always dies, although Ray tries it four times, ends no other
+    context.max_errored_blocks = -1  # a job that always dies, however often it is tried, ends no other
     done = 0
-    made = ray.data.from_items(jobs, override_num_blocks=len(jobs)).map(_Done(function))
+    made = ray.data.from_items(jobs, override_num_blocks=len(jobs)).map(
+        _Done(function), ray_remote_args_fn=lambda: {"max_retries": _RETRIES}
+    )
     for row in made.iter_rows():
         outcome, error = pickle.loads(row["result"])  # noqa: S301 - made by our own job, a moment ago
         if error is not None:
@@ -61,7 +71,7 @@ def _map(function: Callable[..., Any], *items: Any) -> Iterator[Any]:
         yield outcome
     if done < len(jobs):
         raise DataError(
-            f"the workers of {len(jobs) - done} of {len(jobs)} jobs died, four times each, most often for want of "
+            f"the workers of {len(jobs) - done} of {len(jobs)} jobs died again and again, most often for want of "
             "memory: what was done stays done; run the same command again, where there is more of it"
         )
 
