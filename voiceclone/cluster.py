@@ -31,8 +31,9 @@ def shared_over(cluster: str) -> Iterator[Callable[..., Iterator[Any]]]:
     except ImportError as error:
         raise DependencyError('a cluster takes the extra `ray`: pip install "voiceclone[ray]"') from error
     try:
+        _knock(cluster)
         ray.init(address=cluster, log_to_driver=False, logging_level=logging.WARNING)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SystemExit) as error:  # it may end the program itself
         raise DataError(
             f"there is no Ray cluster at {cluster!r} ({error}): begin one with `ray start --head`"
         ) from error
