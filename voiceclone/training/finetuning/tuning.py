@@ -9,19 +9,18 @@ for other words, too. The weights are drawn back to where they began, and averag
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from voiceclone.acoustic.decoder import COURSE, from_flow
 from voiceclone.acoustic.network import AcousticModel, VoiceTensors, owners
 from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
+from voiceclone.synthesis.adaptation import Listeners, judged
 from voiceclone.synthesis.engine import Score, voice_tensors
 from voiceclone.text.symbols import encode
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining, Learned
@@ -83,8 +82,8 @@ class OneVoice(AcousticModule):
         self.average.module.load_state_dict(self.learned.state_dict())
 
     def voice(self, batch: AcousticBatch, tokenizer: Tokenizer) -> VoiceTensors:
-        """The one voice, in recordings as good as those of the batch."""
-        return replace(_for_all(self.own, len(batch.mel)), quality=batch.quality, contrast=batch.contrast)
+        """The one voice, asking as in synthesis for clean recordings of it: for this person, those that there are."""
+        return _for_all(self.own, len(batch.mel))
 
     @property
     def averaged_model(self) -> AcousticModel:
@@ -153,7 +152,7 @@ def tune(
 def _exercised(
     module: OneVoice, exercise: Exercise, settings: Tuning, chance: torch.Generator
 ) -> tuple[Tensor, Tensor]:
-    """How badly the first step of the flow is understood, and how little it sounds like the voice."""
+    """See `judged`."""
     number, model = settings.exercises, module.model
     symbols, durations, frames = exercise.crops(number, settings.data.frames, chance)
     voice = _for_all(module.own, number)
@@ -163,12 +162,10 @@ def _exercised(
     with torch.no_grad():
         prosody = model.intone(content, condition)
     context = model.context(content, prosody.pitch, (prosody.voicing > 0).float(), voice, condition)
-    noise = COURSE.temperature * torch.randn(number, frames.shape[1], model.config.n_mels, generator=chance)
-    mel = from_flow(model.decoder(noise, torch.zeros(number), context, condition))
     said = PHONES[symbols.gather(1, owners(durations, frames))]  # (number, frames)
     assert module.recogniser is not None
-    understood = F.nll_loss(module.recogniser(mel).transpose(1, 2), said)
-    return understood, 1 - (module.encoder.verifier(mel) * voice.embedding).sum(dim=1).mean()
+    listeners = Listeners(module.recogniser, module.encoder.verifier)
+    return judged(model.decoder, context, condition, said, listeners, module.own.embedding[0], chance)
 
 
 def _for_all(voice: VoiceTensors, number: int) -> VoiceTensors:
