@@ -100,7 +100,9 @@ def _measured(corpus: Path, clips: list[Clip], texts: list[str]) -> tuple[Marks,
 
 def _rating(cloner: VoiceCloner, voice: Voice, texts: list[str]) -> float:
     judge = Dnsmos()
-    return float(np.mean([judge.rate(cloner.synthesize(text, voice, seed=n)).overall for n, text in enumerate(texts)]))
+    return float(
+        np.mean([judge.rate(cloner.synthesize(text, voice, seed=n))["overall"] for n, text in enumerate(texts)])
+    )
 
 
 def _row(

@@ -25,6 +25,7 @@ def data_folder(tmp_path_factory, monkeypatch):
     """Keep the keys, certificates and revoked consents of a test in a folder of its own, which does not exist yet."""
     folder = tmp_path_factory.getbasetemp() / "data" / str(next(_numbers)) / "voiceclone"
     monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent))  # for the processes that a test starts, on Linux
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else Ray writes a key to the user's own folder
     monkeypatch.setattr(home, "data_folder", lambda: folder)
     return folder
 

@@ -17,11 +17,6 @@ from voiceclone.cluster import shared_over
 from voiceclone.errors import DataError
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_kept_at_home(monkeypatch):
-    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else it writes a key
-
-
 def job(number, folder):
     """Die at every try of number 3, and at the first of number 2."""
     tried = folder / f"tried-{number}"
