@@ -2,19 +2,18 @@
 
 import os
 import signal
+import sys
 from functools import partial
 
 import numpy as np
 import pytest
 import soundfile
 
-pytest.importorskip("ray")
-
 from tests.networks import save_tiny_model
 from tests.test_cloner import speech_like
 from voiceclone import Consent, VoiceCloner
 from voiceclone.cluster import shared_over
-from voiceclone.errors import DataError
+from voiceclone.errors import DataError, DependencyError
 
 
 def job(number, folder):
@@ -31,8 +30,15 @@ def complain(number):
     raise DataError(f"number {number} is wrong")
 
 
+def test_without_ray_the_command_that_installs_it_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(DependencyError, match=r'pip install "voiceclone\[ray\]"'), shared_over("local"):
+        pass
+
+
 @pytest.mark.slow
 def test_a_job_whose_worker_dies_is_done_by_another_and_one_that_always_dies_ends_no_other(tmp_path):
+    pytest.importorskip("ray")
     done = []
     with shared_over("local") as spread:
         with pytest.raises(DataError, match=r"workers of 1 of 4 jobs died.*what was done stays done"):
@@ -43,6 +49,7 @@ def test_a_job_whose_worker_dies_is_done_by_another_and_one_that_always_dies_end
 
 
 def test_no_cluster_is_told_in_a_sentence():
+    pytest.importorskip("ray")
     for address in ("127.0.0.1:1", "127.0.0.1:port"):
         with pytest.raises(DataError, match="there is no Ray cluster at"), shared_over(address):
             pass
@@ -51,6 +58,7 @@ def test_no_cluster_is_told_in_a_sentence():
 @pytest.mark.slow
 def test_features_and_lines_are_made_on_a_cluster(tmp_path):
     pytest.importorskip("lightning")
+    pytest.importorskip("ray")
     from voiceclone.batch import Line, speak_lines
     from voiceclone.training.corpus import read_manifest
     from voiceclone.training.features import Features, extract_features

@@ -250,6 +250,21 @@ def test_all_does_every_step_in_order_and_prepares_once(tmp_path, monkeypatch):
     assert done == ["extract", "train_encoder"]
 
 
+def test_a_stream_and_a_cluster_reach_the_steps(tmp_path, monkeypatch):
+    asked = []
+    for module, step in ((extraction, "extract"), *((pipeline, f"train_{name}") for name in ("acoustic", "vocoder"))):
+        monkeypatch.setattr(module, step, lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(pipeline, "shard", lambda *arguments: asked.append(arguments))
+    place = "pipe:cat /shards/{file}"
+    assert run_recipe(monkeypatch, "vctk", "features", tmp_path, "--cluster", "auto", "--hours", "2") == 0
+    assert run_recipe(monkeypatch, "vctk", "shards", tmp_path, tmp_path / "place", "--cluster", "local") == 0
+    for step in ("acoustic", "vocoder"):
+        assert run_recipe(monkeypatch, "vctk", step, tmp_path, "--stream", place) == 0
+    assert asked[0] == (tmp_path, tmp_path / "features", 2, "auto", 2.0)
+    assert asked[1][1:] == (tmp_path / "place", 2, "local")
+    assert asked[2][0].stream == asked[3][0].stream == place
+
+
 def test_the_sentences_kept_for_evaluation_are_those_that_are_spoken(tmp_path, monkeypatch):
     corpus = own_folder(tmp_path)
     prepare(CORPORA["folder"], corpus.folder, tmp_path / "work")

@@ -57,7 +57,7 @@ def corpus(tmp_path_factory):
 @pytest.fixture(scope="module")
 def place(corpus, tmp_path_factory):
     """All of it in shards of one speaker each."""
-    place = tmp_path_factory.mktemp("place")
+    place = tmp_path_factory.mktemp("100% of it")
     export_shards(read_manifest(corpus), corpus, place, aligner(), workers=1, clips_a_shard=CLIPS // SHARDS)
     return place
 
@@ -149,7 +149,7 @@ def test_a_stream_goes_on_where_it_stood_however_many_workers_read(place):
 
 
 def test_a_command_may_stand_in_the_place_of_a_folder(place):
-    there = f"pipe:cat {place}/{{file}}"
+    there = f"pipe:cat '{place}/{{file}}'"
     assert read_index(there).shards == SHARDS
     assert read_shard(there, 1).features.clips == read_shard(str(place), 1).features.clips
 

@@ -70,12 +70,13 @@ def _tar(field: str, number: int) -> str:
 
 
 def _write(folder: Path, number: int, shard: Shard, aligned: dict[int, Aligned]) -> None:
-    recording, features, pitch = (str(folder / _tar(field, number)) for field in _FIELDS)
+    within = str(folder).replace("%", "%%") + "/"  # lhotse's writers count their shards in a pattern
+    one = {"shard_size": len(shard.rows), "shard_offset": number}
     with (
-        JsonlShardWriter(str(folder / _CUTS.format(number)), shard_size=None) as cuts,
-        TarWriter(recording, shard_size=None) as sounds,
-        ArrayTarWriter(features, shard_size=None) as mels,
-        ArrayTarWriter(pitch, shard_size=None) as pitches,
+        JsonlShardWriter(f"{within}cuts.%06d.jsonl", **one) as cuts,
+        TarWriter(f"{within}recording.%06d.tar", **one) as sounds,
+        ArrayTarWriter(f"{within}features.%06d.tar", **one) as mels,
+        ArrayTarWriter(f"{within}pitch.%06d.tar", **one) as pitches,
     ):
         for place, (row, arrays) in enumerate(zip(shard.rows, shard.parts(), strict=True)):
             name = f"{number:06d}-{place:06d}"
