@@ -1,9 +1,9 @@
 """The acoustic model learns one person's voice: from aligned recordings, and from sentences the person never said.
 
 The recordings teach what the base model learned from (see `AcousticTraining`), but always under the voice as it was
-enrolled, which is what synthesis will give. Nobody recorded the sentences for exercise: there the recogniser must
-understand what is made and the verifier must find the person in it, so that what is learned from a few minutes holds
-for other words, too. The weights are drawn back to where they began, and averaged over the steps.
+enrolled, and as if they were as clean as synthesis asks for: of this person, they are what is wanted. Nobody recorded
+the sentences for exercise: there the recogniser must understand what is made and the verifier must find the person in
+it, so that what is learned from a few minutes holds for other words, too. The weights are averaged over the steps.
 """
 
 import math
@@ -46,15 +46,13 @@ class Tuning:
     On a slow machine there are fewer steps, so that it takes no more than `minutes`.
 
     `losses` weighs what is learned from them; `exercises` crops a step of sentences nobody recorded are weighed by
-    `understood` and `found` of `OneVoiceTraining`. `hold`: share of the way to where they began that the weights are
-    drawn back, a step.
+    `understood` and `found` of `OneVoiceTraining`.
     """
 
     steps: int = 200
     minutes: float = 9.0
     rate: float = 3e-4
     exercises: int = 4
-    hold: float = 0.0
     data: AcousticData = field(
         default_factory=lambda: AcousticData(batch=8, least_dnsmos=0.0, worst_alignments=0.0, other_languages=0.0)
     )
@@ -127,7 +125,6 @@ def tune(
     """
     chance = torch.Generator().manual_seed(seed)
     parameters = list(module.model.parameters())
-    origin = [parameter.detach().clone() for parameter in parameters]
     optimiser = torch.optim.AdamW(parameters, settings.rate, betas=(0.9, 0.98), weight_decay=0.0)
     half = bfloat16_is_faster()
     batches, start, step = iter(crops), time.monotonic(), 0
@@ -142,8 +139,6 @@ def tune(
         module.weighed(losses).backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
-        if settings.hold:
-            torch._foreach_lerp_([parameter.data for parameter in parameters], origin, settings.hold)
         module.average.update_parameters(module.learned)
         step += 1
         yield done, {name: loss.item() for name, loss in losses.items()}
