@@ -277,7 +277,8 @@ class VoiceCloner:
 
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
-        mel = torch.cat([self._engine.mel(score)[0] for score in self._probe(voice)])
+        bare = replace(voice, correction=np.zeros_like(voice.correction))  # or what is there would seem not needed
+        mel = torch.cat([self._engine.mel(score)[0] for score in self._probe(bare)])
         return spectrum_correction(mel, torch.from_numpy(voice.spectrum.copy())).numpy()
 
     def _probe(self, voice: Voice) -> list[Score]:
