@@ -4,21 +4,23 @@ CORPUS is a folder with a `manifest.tsv`, of which the first 100 recordings are 
 of speech stands for them.
 """
 
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from voiceclone.errors import DependencyError
+from voiceclone.training.alignment import Aligner, AlignerConfig
 from voiceclone.training.checking.measure import measure
 from voiceclone.training.corpora.header import recording_header
 from voiceclone.training.corpus import Clip, read_manifest
 from voiceclone.training.features import extract_features
+from voiceclone.training.streaming import export_shards
 
 
 def noise(folder: Path, clips: int = 50, seconds: float = 6.0, rate: int = 24_000) -> None:
@@ -65,11 +67,15 @@ def main(corpus: Path) -> None:
         print(f"check --dnsmos: {sum(clip.seconds for clip in few) / rated:.0f} times")
     except DependencyError as error:
         print(f"check --dnsmos: left out, {error}")
-    with tempfile.TemporaryDirectory() as folder:
-        extract_features(clips, corpus, Path(folder), workers=1)
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
-        pace, stored = speech / sum(os.times()[2:4]), size / speech * 3.6e-6  # the work is done by a child
-        print(f"features: {pace:.0f} times, {stored:.2f} GB for an hour of speech")
+    aligner = Aligner(AlignerConfig())  # what it has learned does not change what it costs
+    for what, make in (
+        ("features", lambda folder: extract_features(clips, corpus, folder, workers=1)),
+        ("shards", lambda folder: export_shards(clips, corpus, folder, aligner, workers=1)),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            seconds = spent(partial(make, Path(folder)))
+            size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        print(f"{what}: {speech / seconds:.0f} times, {size / speech * 3.6e-6:.2f} GB for an hour of speech")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def data_folder(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.getbasetemp() / "data" / str(next(_numbers)) / "voiceclone"
     monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent))  # for the processes that a test starts, on Linux
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent / "cache"))  # where nothing is exported
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")  # else Ray writes a key to the user's own folder
     monkeypatch.setattr(home, "data_folder", lambda: folder)
     return folder
 

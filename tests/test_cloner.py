@@ -266,3 +266,8 @@ def test_what_is_recognised_at_once_is_what_is_said_without_listening(cloner, vo
 def test_what_is_not_english_is_not_verified(cloner, voice):
     with pytest.raises(TextError, match="only English"):
         cloner.narrate("Guten Tag.", voice, language="de", verify=True)
+
+
+def test_a_voice_fitted_again_to_the_same_weights_is_the_same(cloner, voice):
+    assert np.any(voice.correction)
+    np.testing.assert_allclose(cloner.refitted(voice).correction, voice.correction, atol=1e-5)

@@ -269,7 +269,8 @@ class VoiceCloner:
 
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
         """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
-        mel = np.concatenate([mel_of(score)[0] for score in self._probe(voice, self._engine(voice))])
+        bare = replace(voice, correction=np.zeros_like(voice.correction))  # or what is there would seem not needed
+        mel = np.concatenate([mel_of(score)[0] for score in self._probe(bare, self._engine(bare))])
         return spectrum_correction(mel, voice.spectrum)
 
     def _probe(self, voice: Voice, engine: Engine) -> list[Score]:

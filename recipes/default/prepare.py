@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from voiceclone.training.pipeline import extract
+from voiceclone.training.extraction import extract
 
 
 def main(corpus: Path, features: Path, workers: int = 2) -> None:

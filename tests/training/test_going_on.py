@@ -22,7 +22,7 @@ from voiceclone.text.symbols import encode
 from voiceclone.training import runtime
 from voiceclone.training.acoustic import AcousticModule, AcousticTraining
 from voiceclone.training.acoustic_data import AcousticCrops, AcousticData, AcousticDataModule
-from voiceclone.training.aligner import Alignments, Utterances, save_alignments
+from voiceclone.training.aligner import Aligned, Alignments, Utterances, save_alignments
 from voiceclone.training.corpus import read_manifest
 from voiceclone.training.drawing import Turn, loader
 from voiceclone.training.features import Features, extract_features
@@ -51,7 +51,8 @@ def features(tmp_path_factory):
         paces = [
             np.diff(np.linspace(0, found.frames(clip), len(symbols) + 1).astype(int)) for clip in range(len(found))
         ]
-        save_alignments(made / split / "alignments.npz", range(6), np.ones(6), [symbols] * 6, paces)
+        aligned = [Aligned(clip, 1.0, symbols, pace) for clip, pace in enumerate(paces)]
+        save_alignments(made / split / "alignments.npz", aligned)
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 from voiceclone.audio.mel import MEL
 from voiceclone.training.aligner import Alignments
 from voiceclone.training.corpus import Clip
-from voiceclone.training.features import NATURAL, PERTURBED, Features, ShardWriter
+from voiceclone.training.features import NATURAL, PERTURBED, Features, Shard
 from voiceclone.training.perturbation import faster_durations, perturb
 
 _FRAMES = 120
@@ -18,10 +18,10 @@ _FRAMES = 120
 def folder(tmp_path: Path) -> Path:
     """One clip of a steady tone of 200 Hz, aligned to three symbols."""
     samples = 0.1 * np.sin(2 * np.pi * 200 * np.arange(_FRAMES * MEL.hop) / MEL.sample_rate).astype(np.float32)
-    writer = ShardWriter(tmp_path / f"{NATURAL}-0000")
+    shard = Shard()
     clip = Clip("a.wav", "ann", "published", "a", "en", "f", "", "own", "train", 1.28, 8000.0, 3.0, 0.0)
-    writer.add(clip, samples, np.full(_FRAMES, 200.0, dtype=np.float32))
-    writer.close()
+    shard.add(clip, samples, np.full(_FRAMES, 200.0, dtype=np.float32))
+    shard.write(tmp_path / f"{NATURAL}-0000")
     durations = np.array([20, 70, 30], dtype=np.int16)
     np.savez(
         tmp_path / "alignments.npz",

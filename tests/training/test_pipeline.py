@@ -16,23 +16,26 @@ pytest.importorskip("lhotse")
 from tests.conftest import ROOT
 from tests.networks import ACOUSTIC, SPEAKER, VOCODER
 from tests.test_cloner import speech_like
-from tests.training.layouts import WRITERS, libritts, own_folder
+from tests.training.layouts import WRITERS, libritts, own_folder, vctk, voxceleb
 from voiceclone import Consent, VoiceCloner
 from voiceclone.errors import DataError, WeightsError
 from voiceclone.evaluation.run import Report, Settings
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.speaker.network import SpeakerEncoder
-from voiceclone.training import budget, pipeline
+from voiceclone.training import budget, extraction, pipeline
 from voiceclone.training.acoustic_data import AcousticData
 from voiceclone.training.aligner import AlignerTraining
 from voiceclone.training.alignment import AlignerConfig
 from voiceclone.training.budget import Record, hours_left, train_for
 from voiceclone.training.corpora import CORPORA, prepare
 from voiceclone.training.corpus import read_manifest
+from voiceclone.training.extraction import extract
+from voiceclone.training.features import Features
 from voiceclone.training.pipeline import Plan
 from voiceclone.training.recogniser import RecogniserTraining
 from voiceclone.training.sizes import SIZES, Size, find_size, parameter_counts
 from voiceclone.training.speaker import SpeakerTraining
+from voiceclone.training.streaming import read_index, read_shard
 from voiceclone.training.vocoder import VocoderTraining
 from voiceclone.weights import save_network
 
@@ -61,7 +64,7 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
     corpus, work = libritts(tmp_path), tmp_path / "work"
     prepare(CORPORA["libritts"], corpus.folder, work, dev_share=0.25)
     plan = tiny_plan(work)
-    pipeline.extract(work, plan.features, workers=1)
+    extract(work, plan.features, workers=1)
     assert pipeline.train_encoder(plan, SECONDS)
     pipeline.train_aligner(plan, SECONDS)
     pipeline.train_recogniser(plan, SECONDS)
@@ -78,7 +81,7 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
 
     monkeypatch.setattr(budget, "train", refuse)
     monkeypatch.setattr(pipeline, "align_corpus", refuse)
-    pipeline.extract(work, plan.features, workers=1)
+    extract(work, plan.features, workers=1)
     pipeline.train_encoder(plan, SECONDS)
     pipeline.train_aligner(plan, SECONDS)
     pipeline.train_acoustic(plan, SECONDS)
@@ -86,13 +89,63 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
         pipeline.train_vocoder(replace(plan, size=SIZES["small"]), SECONDS)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"libritts", "voxceleb"}))
+def test_every_other_corpus_becomes_a_model_that_speaks(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "SHIPPED", tmp_path)
+    save_network(SpeakerEncoder(SPEAKER), SPEAKER, tmp_path / "speaker.safetensors")
+    work, short = tmp_path / "work", SECONDS / 5
+    prepare(CORPORA[name], WRITERS[name](tmp_path).folder, work, dev_share=0.25)
+    plan = tiny_plan(work, speaker=SpeakerTraining(speakers=64))
+    extract(work, plan.features, workers=1)
+    assert not pipeline.train_encoder(plan, short)
+    pipeline.train_aligner(plan, short)
+    pipeline.train_recogniser(plan, short)
+    pipeline.train_acoustic(plan, short)
+    pipeline.train_vocoder(plan, short)
+    cloner = VoiceCloner.from_pretrained(pipeline.export(plan))
+    voice = cloner.enroll(speech_like(3.0), consent=Consent.self_attested())
+    assert cloner.synthesize("No one knows.", voice).seconds > 0.3
+
+
+@pytest.mark.slow
+def test_voxceleb_becomes_an_encoder_that_other_corpora_learn_with(tmp_path):
+    work = tmp_path / "work"
+    prepare(CORPORA["voxceleb"], voxceleb(tmp_path).folder, work, dev_share=0.25)
+    plan = tiny_plan(work)
+    extract(work, plan.features, workers=1)
+    assert pipeline.train_encoder(plan, SECONDS)
+    assert pipeline.speaker_encoder(tiny_plan(tmp_path / "other", encoder=work / "encoder")).config == SPEAKER
+
+
+@pytest.mark.slow
+def test_a_corpus_that_does_not_fit_is_learned_from_as_a_stream(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "SHIPPED", tmp_path)
+    save_network(SpeakerEncoder(SPEAKER), SPEAKER, tmp_path / "speaker.safetensors")
+    work, place = tmp_path / "work", tmp_path / "place"
+    prepare(CORPORA["vctk"], vctk(tmp_path).folder, work)
+    plan = tiny_plan(work, stream=str(place))
+    extract(work, plan.features, workers=1, hours=3 / 3600)
+    train = [clip for clip in read_manifest(work) if clip.split == "train"]
+    assert len(Features(plan.features / "train")) == 2 < len(train)
+    with pytest.raises(DataError, match="no aligner at"):
+        pipeline.shard(plan, place, workers=1)
+    pipeline.train_aligner(plan, SECONDS)
+    pipeline.shard(plan, place, workers=1)
+    (shard,) = [read_shard(str(place), number) for number in range(read_index(str(place)).shards)]
+    assert len(shard.features) == len(shard.alignments) == len(train)
+    pipeline.train_acoustic(plan, SECONDS)
+    pipeline.train_vocoder(plan, SECONDS)
+    assert (work / "acoustic" / "last.ckpt").is_file()
+
+
 def test_features_are_not_gone_on_with_for_another_list(tmp_path):
     corpus = own_folder(tmp_path)
     prepare(CORPORA["folder"], corpus.folder, corpus.folder)
-    pipeline.extract(corpus.folder, tmp_path / "features", workers=1)
+    extract(corpus.folder, tmp_path / "features", workers=1)
     (corpus.folder / "left_out.tsv").write_text("file\treason\nann/0.wav\ta door slams\n")
     with pytest.raises(DataError, match="another list of recordings"):
-        pipeline.extract(corpus.folder, tmp_path / "features", workers=1)
+        extract(corpus.folder, tmp_path / "features", workers=1)
 
 
 def test_with_too_few_speakers_the_shipped_encoder_is_taken(tmp_path, monkeypatch):
@@ -101,7 +154,7 @@ def test_with_too_few_speakers_the_shipped_encoder_is_taken(tmp_path, monkeypatc
     corpus = own_folder(tmp_path)
     prepare(CORPORA["folder"], corpus.folder, tmp_path / "work")
     plan = tiny_plan(tmp_path / "work", speaker=SpeakerTraining(speakers=64))
-    pipeline.extract(plan.work, plan.features, workers=1)
+    extract(plan.work, plan.features, workers=1)
     assert not pipeline.train_encoder(plan, SECONDS)
     wider = replace(SPEAKER, channels=24, token_channels=24)
     encoder = pipeline.speaker_encoder(replace(plan, size=replace(TINY, speaker=wider)))
@@ -181,7 +234,9 @@ def test_all_does_every_step_in_order_and_prepares_once(tmp_path, monkeypatch):
     done = []
     for step in STEPS:
         monkeypatch.setattr(
-            pipeline, step, lambda *_, step=step: done.append(step) or Report(Settings(tmp_path), [], {})
+            extraction if step == "extract" else pipeline,
+            step,
+            lambda *_, step=step: done.append(step) or Report(Settings(tmp_path), [], {}),
         )
     arguments = ("all", corpus.folder, tmp_path / "work", "--size", "base")
     assert run_recipe(monkeypatch, "folder", *arguments) == 0
@@ -193,6 +248,21 @@ def test_all_does_every_step_in_order_and_prepares_once(tmp_path, monkeypatch):
     corpus = WRITERS["voxceleb"](tmp_path)
     assert run_recipe(monkeypatch, "voxceleb", "all", corpus.folder, tmp_path / "voxceleb") == 0
     assert done == ["extract", "train_encoder"]
+
+
+def test_a_stream_and_a_cluster_reach_the_steps(tmp_path, monkeypatch):
+    asked = []
+    for module, step in ((extraction, "extract"), *((pipeline, f"train_{name}") for name in ("acoustic", "vocoder"))):
+        monkeypatch.setattr(module, step, lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(pipeline, "shard", lambda *arguments: asked.append(arguments))
+    place = "pipe:cat /shards/{file}"
+    assert run_recipe(monkeypatch, "vctk", "features", tmp_path, "--cluster", "auto", "--hours", "2") == 0
+    assert run_recipe(monkeypatch, "vctk", "shards", tmp_path, tmp_path / "place", "--cluster", "local") == 0
+    for step in ("acoustic", "vocoder"):
+        assert run_recipe(monkeypatch, "vctk", step, tmp_path, "--stream", place) == 0
+    assert asked[0] == (tmp_path, tmp_path / "features", 2, "auto", 2.0)
+    assert asked[1][1:] == (tmp_path / "place", 2, "local")
+    assert asked[2][0].stream == asked[3][0].stream == place
 
 
 def test_the_sentences_kept_for_evaluation_are_those_that_are_spoken(tmp_path, monkeypatch):

@@ -70,12 +70,17 @@ def book(cloner, voice, folder):
     return load_audio(folder / "out.wav")
 
 
-def batch(cloner, voice, folder):
+def batch(cloner, voice, folder, *options):
     voice.save(folder / "me.voice")
     (folder / "lines.csv").write_text(f'text,voice,file\n"{TEXT}",me.voice,out.wav\n')
     command = ["batch", str(folder / "lines.csv"), "--output-dir", str(folder), "--workers", "1"]
-    assert run(command) == 0
+    assert run([*command, *options]) == 0
     return load_audio(folder / "out.wav")
+
+
+def batch_on_a_cluster(cloner, voice, folder):
+    pytest.importorskip("ray")
+    return batch(cloner, voice, folder, "--cluster", "local")
 
 
 def demo_speak(cloner, voice, folder):
@@ -114,6 +119,7 @@ WAYS = {
     "voiceclone say --engine": say_without_torch,
     "voiceclone book": book,
     "voiceclone batch": batch,
+    "voiceclone batch --cluster": batch_on_a_cluster,
     "demo speak": demo_speak,
     "demo listen": demo_listen,
     "demo play": demo_play,

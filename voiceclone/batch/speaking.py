@@ -16,14 +16,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceclone.audio.formats import format_of
 from voiceclone.batch.lines import Line
 from voiceclone.batch.report import FAILED, MADE, TO_DO, Outcome, read_report, write_report
-from voiceclone.errors import OutputError, VoiceCloneError, VoiceError
+from voiceclone.cluster import shared_over
+from voiceclone.errors import DataError, OutputError, VoiceCloneError, VoiceError
 from voiceclone.evaluation.machine import usable_cores
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.trust.permission import check_permission
@@ -68,13 +69,15 @@ def speak_lines(
     manner: Manner = PLAINLY,
     *,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Outcome]:
     """Speak into `folder` the lines that are not there yet, and return the outcome of each, in order.
 
     `make_cloner` makes the cloner of each process and must be picklable, as `VoiceCloner.from_pretrained` is; with one
-    worker it is called in this one. `workers`: processes, by default as many as there are cores. `progress` is called
-    with the number of lines that are done and of all.
+    worker it is called in this one. `workers`: processes, by default as many as there are cores; with a `cluster` (see
+    `voiceclone.cluster`), its cores, which must see `folder` under the same name. `progress` is called with the number
+    of lines that are done and of all.
 
     The outcomes are also written to `report.csv` there. A line is there already if that report names its file, the
     file exists, and text, voice and manner are the same; a changed line is made again. A file that the batch did not
@@ -100,7 +103,7 @@ def speak_lines(
     write_report(target, list(outcomes.values()))  # from here on, what exists under these names was made by the batch
     done = len(lines) - len(tasks)
     try:
-        for outcome in _spoken(tasks, make_cloner, manner, workers or usable_cores()):
+        for outcome in _spoken(tasks, make_cloner, manner, workers or usable_cores(), cluster):
             outcomes[outcome.row] = outcome
             done += 1
             if progress:
@@ -153,12 +156,17 @@ def _known(task: _Task, before: Outcome | None) -> Outcome | None:
     return replace(before, row=task.line.number, outcome=MADE)
 
 
-def _spoken(tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner, workers: int) -> Iterator[Outcome]:
+def _spoken(
+    tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner, workers: int, cluster: str | None
+) -> Iterator[Outcome]:
     """Yield the outcome of each task as it is done, the longest texts first."""
     ordered = sorted(tasks, key=lambda task: len(task.line.text), reverse=True)
     if not ordered:
         return
     cloner = make_cloner()  # what is wrong with its lexicon is known before there is a process
+    if cluster is not None:
+        yield from _spoken_far(ordered, make_cloner, manner, cluster)
+        return
     workers = min(workers, len(ordered))
     if workers == 1:
         yield from (_speak(task, cloner, manner) for task in ordered)
@@ -187,13 +195,37 @@ def _gathered(pool: Executor, tasks: Sequence[_Task]) -> Iterator[Outcome]:
         pool.shutdown(wait=True, cancel_futures=True)  # where somebody interrupts, what was not begun is not begun
 
 
+def _spoken_far(tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner, cluster: str) -> Iterator[Outcome]:
+    """Yield the outcomes of tasks that a cluster works on; those whose workers died again and again fail."""
+    waiting = {task.line.number: task for task in tasks}
+    with shared_over(cluster) as spread:
+        try:
+            for outcome in spread(partial(_speak_anew, make_cloner=make_cloner, manner=manner), tasks):
+                del waiting[outcome.row]
+                yield outcome
+        except DataError as error:
+            yield from (_failed(task, str(error)) for task in waiting.values())
+
+
+def _speak_anew(task: _Task, make_cloner: MakeCloner, manner: Manner) -> Outcome:
+    """Speak in a process that has perhaps spoken before."""
+    if _here is None:
+        _prepare(make_cloner, manner)
+    return _speak_here(task)
+
+
 _here: "tuple[VoiceCloner, Manner] | None" = None  # of a process that speaks; it is made once in its life
 
 
 def _begin(make_cloner: MakeCloner, manner: Manner) -> None:
-    """Prepare a process to speak on one thread."""
-    global _here
+    """Prepare a process of the pool to speak."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    _prepare(make_cloner, manner)
+
+
+def _prepare(make_cloner: MakeCloner, manner: Manner) -> None:
+    """Prepare this process to speak on one thread."""
+    global _here
     os.environ["OMP_NUM_THREADS"] = "1"  # for torch, and for our sessions of onnxruntime
     if torch := sys.modules.get("torch"):  # the program that began the batch imports it: then it has looked already
         torch.set_num_threads(1)

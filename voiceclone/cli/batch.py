@@ -15,6 +15,9 @@ def batch(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that speak at the same time; default: one a core.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Share the lines over a Ray cluster: its address, auto, or local.")
+    ] = None,
     verify: Annotated[
         bool,
         typer.Option("--verify", help="Listen to each sentence, make it again if a word is not heard, and report it."),
@@ -44,6 +47,7 @@ def batch(
             partial(VoiceCloner.from_pretrained, lexicon=lexicon),
             Manner(Delivery(speed), seed, language, verify),
             workers=workers,
+            cluster=cluster,
             progress=lambda done, total: show("Speaking", done, total),
         )
     failed = [outcome for outcome in outcomes if outcome.outcome == FAILED]

@@ -22,6 +22,12 @@ Table = Annotated[Path | None, typer.Option(help="Of a folder of your own: its C
 Transcribe = Annotated[str | None, typer.Option(help="A command whose output is what is said in {file}.")]
 Share = Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of the speakers kept for evaluation.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes at the same time.")]
+Cluster = Annotated[str | None, typer.Option(help="Instead, a Ray cluster: its address, auto, or local; takes `ray`.")]
+Part = Annotated[float | None, typer.Option("--hours", min=0.0, help="Only so many hours of the train split.")]
+Place = Annotated[Path, typer.Argument(help="The folder for the shards, which may be moved afterwards.")]
+Stream = Annotated[
+    str | None, typer.Option(help="Learn from shards: their folder, or an address or pipe: command with {file} in it.")
+]
 Predicted = Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of mels that the acoustic model made.")]
 Accumulate = Annotated[int, typer.Option(min=1, help="So many batches make one step: for too little memory.")]
 Sentences = Annotated[Path | None, typer.Option(help="What to speak, one a line; default: sentences kept for it.")]
@@ -50,11 +56,11 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         print(prepare_corpus(CORPORA[corpus_name], corpus, work, reading, checked=[work], dev_share=dev_share))
 
     @app.command()
-    def features(work: Work, workers: Workers = 2) -> None:
+    def features(work: Work, workers: Workers = 2, cluster: Cluster = None, hours: Part = None) -> None:
         """Compute the features of every recording, once."""
-        from voiceclone.training.pipeline import extract
+        from voiceclone.training.extraction import extract
 
-        extract(work, work / "features", workers)
+        extract(work, work / "features", workers, cluster, hours)
 
     @app.command()
     def encoder(work: Work, size: SizeName = "small", hours: Hours = 4.0, noises: Noises = None) -> None:
@@ -97,13 +103,27 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         train_recogniser(_plan(work, size), hours)
 
     @app.command()
+    def shards(
+        work: Work, place: Place, size: SizeName = "small", workers: Workers = 2, cluster: Cluster = None
+    ) -> None:
+        """Write the train split as Shar, for --stream, after the aligner: for more than fits one disk."""
+        from voiceclone.training.pipeline import shard
+
+        shard(_plan(work, size), place, workers, cluster)
+
+    @app.command()
     def acoustic(
-        work: Work, size: SizeName = "small", hours: Hours = 8.0, encoder: Encoder = None, accumulate: Accumulate = 1
+        work: Work,
+        size: SizeName = "small",
+        hours: Hours = 8.0,
+        encoder: Encoder = None,
+        accumulate: Accumulate = 1,
+        stream: Stream = None,
     ) -> None:
         """Train the acoustic model."""
         from voiceclone.training.pipeline import train_acoustic
 
-        train_acoustic(replace(_plan(work, size, encoder), accumulate=accumulate), hours)
+        train_acoustic(replace(_plan(work, size, encoder), accumulate=accumulate, stream=stream), hours)
 
     @app.command()
     def vocoder(
@@ -112,11 +132,12 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         hours: Hours = 8.0,
         predicted: Predicted = 0.0,
         encoder: Encoder = None,
+        stream: Stream = None,
     ) -> None:
         """Train the vocoder; with --predicted, on mels as the acoustic model makes them, too."""
         from voiceclone.training.pipeline import train_vocoder
 
-        train_vocoder(_plan(work, size, encoder, predicted), hours)
+        train_vocoder(replace(_plan(work, size, encoder, predicted), stream=stream), hours)
 
     @app.command()
     def export(work: Work, size: SizeName = "small", encoder: Encoder = None) -> None:

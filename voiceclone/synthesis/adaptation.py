@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from voiceclone.acoustic.adaptation import change, own_part, with_own_decoder
-from voiceclone.acoustic.config import COMMA_FRAMES
 from voiceclone.acoustic.decoder import COURSE, Decoder, draw_times, from_flow, noised, to_flow, velocity_error
-from voiceclone.acoustic.network import PITCH_UNIT, AcousticModel
+from voiceclone.acoustic.network import AcousticModel
 from voiceclone.audio.mel import HEARD_BINS, speech_contrast
-from voiceclone.recogniser.alignment import PHONES, phones_heard
+from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import Verifier
 from voiceclone.synthesis.engine import Score
+from voiceclone.synthesis.repetition import lay_out
 from voiceclone.synthesis.torch_networks import TorchNetworks, voice_tensors
-from voiceclone.text.symbols import BEGIN, BOUNDARIES, SYMBOL_IDS, SYMBOLS, encode
+from voiceclone.text.symbols import encode
 from voiceclone.voice import Voice
 
 _NEUTRAL_QUALITY = 3.0  # what the recording is taken for: it is to be learned as it is, not as better than it is
@@ -144,8 +144,24 @@ def _exercised(
     settings: Adaptation,
     chance: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """How badly the first step of the flow is understood, and how little it sounds like the voice."""
     context, condition, phones, _ = lesson.crops(settings.exercises, settings.frames, chance)
+    return judged(decoder, context, condition, phones, listeners, embedding, chance)
+
+
+def judged(
+    decoder: Decoder,
+    context: Tensor,
+    condition: Tensor,
+    phones: Tensor,
+    listeners: Listeners,
+    embedding: Tensor,
+    chance: torch.Generator,
+) -> tuple[Tensor, Tensor]:
+    """How badly the first step of the flow is understood, and how little it sounds like the voice.
+
+    `context` `(batch, steps, channels)`, `condition` `(batch, condition)`: see `Decoder`; `phones` `(batch, frames)`
+    are to be understood, `embedding` `(dim,)` is to be found.
+    """
     shape = (*phones.shape, decoder.output.out_features // decoder.frames_a_step)
     noise = COURSE.temperature * torch.randn(shape, generator=chance)
     mel = from_flow(decoder(noise, torch.zeros(len(phones)), context, condition))
@@ -155,23 +171,13 @@ def _exercised(
 
 @torch.no_grad()
 def _repetition(model: AcousticModel, recogniser: PhoneRecogniser, recording: Recording, voice: Voice) -> _Lesson:
-    frames = len(recording.mel) - len(recording.mel) % model.config.frames_a_step
-    mel, hertz = recording.mel[:frames].unsqueeze(0), torch.from_numpy(recording.f0[:frames].copy()).unsqueeze(0)
-    heard = phones_heard(recogniser, mel)
-    symbols = torch.from_numpy(_as_written(heard.symbols, heard.durations)).unsqueeze(0)
-    loudness = mel[:, :, :HEARD_BINS].mean(dim=2)  # (1, frames)
+    mel = recording.mel.unsqueeze(0)
+    even = mel[:, : mel.shape[1] - mel.shape[1] % model.config.frames_a_step]
     tensors = voice_tensors(voice)
-    tensors = replace(tensors, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=speech_contrast(mel))
-    condition = model.describe(tensors)
-    encoded, _, _ = model.encode(symbols, condition)
-    energy = _means(loudness[0], heard.durations) - tensors.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
-    durations = torch.from_numpy(heard.durations).unsqueeze(0)
-    content = model.lengthen(encoded, energy, durations, torch.arange(frames).unsqueeze(0))
-    voiced = (hertz > 0).float()
-    pitch = (hertz.clamp_min(1.0).log() - tensors.pitch_mean.unsqueeze(1)) / PITCH_UNIT * voiced
-    context = model.context(content, pitch, voiced, tensors, condition)
-    sureness = torch.from_numpy(heard.sureness)
-    return _Lesson(context[0], condition, to_flow(mel[0]), sureness / sureness.mean())
+    tensors = replace(tensors, quality=torch.tensor([_NEUTRAL_QUALITY]), contrast=speech_contrast(even))
+    said = lay_out(model, recogniser, mel, torch.from_numpy(recording.f0.copy()).unsqueeze(0), tensors)
+    context = model.context(said.content, said.pitch, said.voiced, tensors, said.condition)
+    return _Lesson(context[0], said.condition, to_flow(said.mel[0]), said.sureness / said.sureness.mean())
 
 
 @torch.no_grad()
@@ -188,18 +194,3 @@ def _context(score: Score) -> Tensor:
     """What the decoder is given of a sentence, `(steps, channels)`."""
     assert isinstance(score.networks, TorchNetworks)  # others cannot learn
     return score.networks.context(score.encoded, score.encoded.energy, score.durations, score.intonation, score.voice)
-
-
-def _as_written(phones: NDArray[np.int64], durations: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Symbols of what was heard: a long silence is a comma's, the first one the beginning's."""
-    silent = np.array([SYMBOLS[phone] in BOUNDARIES for phone in phones])
-    written = np.where(silent & (durations >= COMMA_FRAMES), SYMBOL_IDS[","], phones)
-    if silent[0]:
-        written[0] = SYMBOL_IDS[BEGIN]
-    return written
-
-
-def _means(values: Tensor, durations: NDArray[np.int64]) -> Tensor:
-    """Mean of `values` `(frames,)` over each stretch, `(1, stretches)`."""
-    parts = torch.split(values, durations.tolist())
-    return torch.stack([part.mean() for part in parts]).unsqueeze(0)

@@ -1,9 +1,10 @@
 """What the acoustic model learns from: crops of aligned clips, each with another recording of the same voice."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -15,12 +16,16 @@ from voiceclone.acoustic.config import COMMA_FRAMES, EDGE_FRAMES
 from voiceclone.acoustic.network import PITCH_UNIT, VoiceTensors
 from voiceclone.audio.mel import HEARD_BINS, MEL, mel_bin_frequencies, speech_contrast, speech_spectrum
 from voiceclone.audio.pitch import pitch_statistics
+from voiceclone.errors import DataError
 from voiceclone.text.symbols import END, SPACE, SYMBOL_IDS
 from voiceclone.training.aligner import Alignments, Symbols
 from voiceclone.training.batches import pad
 from voiceclone.training.corpus import Clip
 from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import NATURAL, PERTURBED, Features
+
+if TYPE_CHECKING:
+    from voiceclone.training.streaming import Streamed
 
 _SHORTEST_REFERENCE = 60  # frames
 _COMMA = SYMBOL_IDS[","]
@@ -114,16 +119,19 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
     def __init__(
         self, features: Features, alignments: Alignments, data: AcousticData, turn: Turn | None = None
     ) -> None:
+        """Prepare the draw. Raises DataError where no clip can serve."""
         self.features, self.alignments, self.data, self.turn = features, alignments, data, turn or Turn()
         self.clips_of = defaultdict(list)
         for index, clip in enumerate(features.clips):
             self.clips_of[clip.speaker].append(index)
-        worst = np.quantile(alignments.scores, data.worst_alignments)
+        worst = np.quantile(alignments.scores, data.worst_alignments) if len(alignments) else 0.0
         self.places = [
             place
             for place, clip in enumerate(alignments.clips)
             if _fits(features.clips[clip], data) and alignments.scores[place] >= worst and self._is_long_enough(place)
         ]
+        if not self.places:
+            raise DataError(f"no recording has {data.frames} frames that are good enough to learn from")
         self.pitch_of = {
             speaker: pitch_statistics(np.concatenate([features.pitch(index) for index in clips]))
             for speaker, clips in self.clips_of.items()
@@ -150,10 +158,13 @@ class AcousticCrops(IterableDataset[AcousticBatch]):
         return self.features.clips[self.alignments.clips[place]]
 
     def __iter__(self) -> Iterator[AcousticBatch]:
-        """Yield batches: each item is drawn by its own number, whatever batch it is in."""
-        for number in self.turn.numbers():
-            items = range(number * self.data.batch, (number + 1) * self.data.batch)
-            yield self._batch([self._drawn(item) for item in items])
+        """Yield batches."""
+        return map(self.numbered, self.turn.numbers())
+
+    def numbered(self, number: int) -> AcousticBatch:
+        """Return the batch of a number: each item is drawn by its own number, whatever batch it is in."""
+        items = range(number * self.data.batch, (number + 1) * self.data.batch)
+        return self._batch([self._drawn(item) for item in items])
 
     def _drawn(self, number: int) -> dict[str, NDArray[np.generic]]:
         random = self.turn.chance(number)
@@ -238,11 +249,12 @@ def _means(values: NDArray[np.float32], durations: Symbols) -> NDArray[np.float3
 
 
 class AcousticDataModule(DrawnData):
-    """Crops of the train split; a fixed draw of the dev split."""
+    """Crops of the train split, or of a stream of it; a fixed draw of the dev split."""
 
-    def __init__(self, features: Path, data: AcousticData) -> None:
+    def __init__(self, features: Path, data: AcousticData, place: str | None = None) -> None:
+        """`features` is their folder; `place` is where the train split lies as Shar, if it is to be streamed."""
         super().__init__()
-        self.folder, self.data = features, data
+        self.folder, self.data, self.place = features, data, place
 
     def _crops(self, split: str, turn: Turn) -> AcousticCrops:
         folder = self.folder / split
@@ -252,7 +264,15 @@ class AcousticDataModule(DrawnData):
 
     def train_dataloader(self) -> DataLoader[AcousticBatch]:
         """Endless batches."""
-        return loader(self._crops("train", self.turn))
+        if self.place is None:
+            return loader(self._crops("train", self.turn))
+        from voiceclone.training.streaming import Stream, read_index  # lhotse is slow to load
+
+        frames = self.data.batch * self.data.frames
+        return loader(Stream(read_index(self.place), self._streamed, frames, self.turn))
+
+    def _streamed(self, shard: "Streamed") -> Callable[[int], AcousticBatch]:
+        return AcousticCrops(shard.features, shard.alignments, self.data).numbered
 
     def dev_crops(self) -> AcousticCrops:
         """Crops of unseen speakers, always the same."""

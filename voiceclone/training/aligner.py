@@ -1,7 +1,7 @@
 """Training of the aligner, and the alignment of a whole corpus with it."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -170,11 +170,21 @@ class Alignments:
         if not file.is_file():
             raise DataError(f"no alignments at {file}: run the alignment of the recipe first")
         with np.load(file) as arrays:
-            self.clips: NDArray[np.int64] = arrays["clips"]
-            self.scores: NDArray[np.float32] = arrays["scores"]
-            self._starts: NDArray[np.int64] = arrays["starts"]
-            self._symbols: NDArray[np.int16] = arrays["symbols"]
-            self._durations: NDArray[np.int16] = arrays["durations"]
+            self._take(arrays)
+
+    @classmethod
+    def of(cls, found: Sequence["Aligned"]) -> "Alignments":
+        """Return those of some clips."""
+        alignments = cls.__new__(cls)
+        alignments._take(_packed(found))
+        return alignments
+
+    def _take(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.clips: NDArray[np.int64] = arrays["clips"]
+        self.scores: NDArray[np.float32] = arrays["scores"]
+        self._starts: NDArray[np.int64] = arrays["starts"]
+        self._symbols: NDArray[np.int16] = arrays["symbols"]
+        self._durations: NDArray[np.int16] = arrays["durations"]
 
     def __len__(self) -> int:
         """Return the number of aligned clips."""
@@ -203,33 +213,49 @@ class Alignments:
         self._durations = np.concatenate([self._durations, *(lasts.astype(np.int16) for lasts in durations)])
 
 
+@dataclass(frozen=True)
+class Aligned:
+    """How long each symbol of a clip's transcript lasts: `symbols` and `durations` in frames, `(states,)` each.
+
+    `clip` is its number; `score` the mean log-density of a frame.
+    """
+
+    clip: int
+    score: float
+    symbols: Symbols
+    durations: Symbols
+
+
 @torch.no_grad()
-def align_corpus(network: Aligner, features: Features, file: Path) -> None:
-    """Write the durations of every transcribed clip to `file` (.npz)."""
+def align(network: Aligner, features: Features) -> Iterator[Aligned]:
+    """Yield how long each symbol lasts, of every clip whose transcript can be read."""
     network = network.eval()
-    clips, scores, symbols, durations = [], [], [], []
     for clip, numbers in transcribed(features).items():
         mel = torch.from_numpy(features.mel(clip)).unsqueeze(0)
         padded = torch.nn.functional.pad(mel, (0, 0, 0, mel.shape[1] % 2))
         densities = network(padded, torch.from_numpy(numbers).unsqueeze(0), torch.tensor([mel.shape[1]]))
         lasts, score = best_path(densities[0, : mel.shape[1]].numpy())
-        clips.append(clip)
-        scores.append(score)
-        symbols.append(numbers)
-        durations.append(lasts)
-    save_alignments(file, clips, scores, symbols, durations)
+        yield Aligned(clip, score, numbers, lasts)
 
 
-def save_alignments(
-    file: Path, clips: Sequence[int], scores: Sequence[float], symbols: Sequence[Symbols], durations: Sequence[Symbols]
-) -> None:
-    """Write what `Alignments` reads: the numbers of the clips, and of each its score, symbols and durations."""
-    starts = np.cumsum([0] + [len(numbers) for numbers in symbols])
-    np.savez(
-        file,
-        clips=np.array(clips),
-        scores=np.array(scores, dtype=np.float32),
-        starts=starts,
-        symbols=np.concatenate(symbols).astype(np.int16),
-        durations=np.concatenate(durations).astype(np.int16),
-    )
+def align_corpus(network: Aligner, features: Features, file: Path) -> None:
+    """Write the durations of every transcribed clip to `file` (.npz)."""
+    save_alignments(file, list(align(network, features)))
+
+
+def save_alignments(file: Path, found: Sequence[Aligned]) -> None:
+    """Write what `Alignments` reads."""
+    np.savez(file, **_packed(found))  # type: ignore[arg-type]
+
+
+def _packed(found: Sequence[Aligned]) -> dict[str, NDArray[Any]]:
+    def joined(values: Sequence[Symbols]) -> NDArray[np.int16]:
+        return np.concatenate([np.empty(0, dtype=np.int16), *values]).astype(np.int16)
+
+    return {
+        "clips": np.array([one.clip for one in found], dtype=np.int64),
+        "scores": np.array([one.score for one in found], dtype=np.float32),
+        "starts": np.cumsum([0] + [len(one.symbols) for one in found]),
+        "symbols": joined([one.symbols for one in found]),
+        "durations": joined([one.durations for one in found]),
+    }

@@ -18,7 +18,7 @@ from scipy.signal import resample_poly
 
 from voiceclone.audio.mel import MEL
 from voiceclone.training.corpus import Clip
-from voiceclone.training.features import NATURAL, PERTURBED, Features, ShardWriter
+from voiceclone.training.features import NATURAL, PERTURBED, Features, Shard
 from voiceclone.training.workers import shared_among
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _WHOLE = 24
 _SPEEDS = {"slow": (20, 21, 22), "fast": (26, 27, 28)}  # of 24: a speaker has one of each, at least 8 % away
 
 
-def perturb(folder: Path, workers: int = 2) -> None:
+def perturb(folder: Path, workers: int = 2, cluster: str | None = None) -> None:
     """Write a slow and a fast copy of every shard in `folder`; what is there stays as it is."""
     jobs = [
         (shard, way, target)
@@ -35,21 +35,21 @@ def perturb(folder: Path, workers: int = 2) -> None:
         for way in _SPEEDS
         if not ((target := folder / f"{PERTURBED}-{shard.name}-{way}") / "clips.json").is_file()
     ]
-    with shared_among(workers) as spread:
+    with shared_among(workers, cluster) as spread:
         for target in spread(partial(_perturb_shard, folder), *zip(*jobs, strict=True)) if jobs else ():
             log.info("%s is complete", target)
 
 
 def _perturb_shard(folder: Path, shard: Path, way: str, target: Path) -> Path:
     torch.set_num_threads(1)
-    features, writer = Features(folder, (shard.name,)), ShardWriter(target)
+    features, copy = Features(folder, (shard.name,)), Shard()
     for index, clip in enumerate(features.clips):
         parts = _SPEEDS[way][zlib.crc32(clip.speaker.encode()) % len(_SPEEDS[way])]
         samples = resample_poly(features.samples(index), _WHOLE, parts).astype(np.float32)
         samples = np.pad(np.clip(samples, -1, 1), (0, -len(samples) % MEL.hop))
         pitch = _faster_pitch(features.pitch(index), parts / _WHOLE, len(samples) // MEL.hop)
-        writer.add(_faster(clip, parts / _WHOLE), samples, pitch)
-    writer.close()
+        copy.add(_faster(clip, parts / _WHOLE), samples, pitch)
+    copy.write(target)
     return target
 
 

@@ -1,10 +1,9 @@
-"""The steps of a recipe, in order, each of which goes on where it was interrupted: from a manifest to a model.
+"""The steps of a recipe, in order, each of which goes on where it was interrupted: from features to a model.
 
 In the folder of a recipe, `work`, a step finds what the steps before it have left there: `manifest.tsv`, `features/`,
 `encoder/`, `aligner/`, `recogniser/`, `acoustic/`, `vocoder/`, `model/`.
 """
 
-import hashlib
 import logging
 import os
 from dataclasses import dataclass, field, replace
@@ -26,11 +25,10 @@ from voiceclone.training.acoustic_data import AcousticCrops, AcousticData, Acous
 from voiceclone.training.aligner import AlignerData, AlignerModule, AlignerTraining, Alignments, align_corpus
 from voiceclone.training.alignment import AlignerConfig
 from voiceclone.training.budget import train_for
-from voiceclone.training.corpora.left_out import read_left_out
-from voiceclone.training.corpus import Clip, read_manifest
+from voiceclone.training.corpus import read_manifest
 from voiceclone.training.export import averaged_weights, export_recogniser, export_vocoder, export_with_encoder
-from voiceclone.training.features import NATURAL, PERTURBED, Features, extract_features
-from voiceclone.training.perturbation import perturb
+from voiceclone.training.extraction import SPLITS, of_split, remember, usable_clips
+from voiceclone.training.features import NATURAL, PERTURBED, Features
 from voiceclone.training.prediction import predict_mels
 from voiceclone.training.recogniser import RecogniserData, RecogniserModule, RecogniserTraining
 from voiceclone.training.runtime import Precision
@@ -43,7 +41,6 @@ from voiceclone.weights import SHIPPED, load_network
 
 log = logging.getLogger(__name__)
 
-SPLITS = ("dev", "train")
 _SENTENCES = 60  # of those kept for evaluation, that are spoken in one
 
 
@@ -53,6 +50,7 @@ class Plan:
 
     `accumulate`: how many batches make a step, but for the vocoder. `encoder`: the folder of a training from which the
     encoder is taken instead of `work/encoder`, such as one on VoxCeleb; where there is neither, the shipped one is.
+    `stream`: where `shard` wrote the train split, if acoustic model and vocoder are to learn from that (`read_shard`).
     """
 
     work: Path
@@ -60,6 +58,7 @@ class Plan:
     precision: Precision = "auto"
     accumulate: int = 1
     encoder: Path | None = None
+    stream: str | None = None
     speaker: SpeakerTraining = field(default_factory=SpeakerTraining)
     aligner_size: AlignerConfig = field(default_factory=AlignerConfig)
     aligner: AlignerTraining = field(default_factory=AlignerTraining)
@@ -80,30 +79,21 @@ class Plan:
         return self.work / "model"
 
 
-def extract(corpus: Path, features: Path, workers: int = 2) -> None:
-    """Compute the features of `corpus/manifest.tsv` but for what `corpus/left_out.tsv` lists; a second run goes on.
+def shard(plan: Plan, place: Path, workers: int = 2, cluster: str | None = None) -> None:
+    """Write the whole train split to `place` as Shar, with its features and the trained aligner's alignments.
 
-    Raises DataError where the manifest is not the one that `features` was begun with.
+    A second run goes on. Raises DataError where the aligner is missing, or the manifest is another one than before.
     """
-    left_out = read_left_out(corpus)
-    every = read_manifest(corpus)
-    clips = [clip for clip in every if clip.file not in left_out]
-    if len(clips) < len(every):
-        log.warning("%d recordings are left out, as left_out.tsv in %s says", len(every) - len(clips), corpus)
-    _remember(clips, features)
-    for split in SPLITS:
-        extract_features([clip for clip in clips if clip.split == split], corpus, features / split, workers)
-    perturb(features / "train", workers)
+    from voiceclone.training.streaming import export_shards  # lhotse is slow to load
 
-
-def _remember(clips: list[Clip], features: Path) -> None:
-    """Shards are counted off the list of clips, so that another list must not go on with them."""
-    digest = hashlib.sha256("\n".join(f"{clip.split} {clip.file}" for clip in clips).encode()).hexdigest()
-    file = features / "clips.sha256"
-    if file.is_file() and file.read_text() != digest:
-        raise DataError(f"{features} was begun with another list of recordings: remove it, or give another folder")
-    features.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, digest.encode())
+    checkpoint = plan.work / "aligner" / "last.ckpt"
+    if not checkpoint.is_file():
+        raise DataError(f"no aligner at {checkpoint}: train it first, on the features of a part")
+    clips = of_split(usable_clips(plan.work), "train")
+    remember(clips, place)
+    module = AlignerModule(plan.aligner_size, plan.aligner)
+    module.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["state_dict"])
+    export_shards(clips, plan.work.resolve(), place.resolve(), module.network, workers, cluster)
 
 
 def train_encoder(plan: Plan, hours: float, noises: Path | None = None) -> bool:
@@ -185,7 +175,7 @@ def train_acoustic(plan: Plan, hours: float) -> None:
     """Train the acoustic model, and with it the tokens of the encoder, whose verifier stays as it is."""
     train_for(
         AcousticModule(plan.size.acoustic, speaker_encoder(plan), plan.acoustic, _recogniser(plan)),
-        AcousticDataModule(plan.features, plan.acoustic_data),
+        AcousticDataModule(plan.features, plan.acoustic_data, plan.stream),
         plan.work / "acoustic",
         hours=hours,
         size=plan.size.name,
@@ -208,11 +198,12 @@ def _recogniser(plan: Plan) -> PhoneRecogniser | None:
 
 def train_vocoder(plan: Plan, hours: float, predicted_clips: int = 3000) -> None:
     """Train the vocoder; where its plan wants predicted mels, they are made first, unless they are there."""
+    data = VocoderData(plan.features, plan.vocoder, plan.stream)
     if plan.vocoder.predicted and not (plan.features / "train" / "predicted.json").is_file():
         predict(plan, predicted_clips)
     train_for(
         VocoderModule(plan.size.vocoder, plan.vocoder),
-        VocoderData(plan.features, plan.vocoder),
+        data,
         plan.work / "vocoder",
         hours=hours,
         size=plan.size.name,

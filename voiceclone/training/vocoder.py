@@ -1,9 +1,9 @@
 """Training of the vocoder: spectral distances first, then a generator against its discriminators."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import lightning as L
 import numpy as np
@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from voiceclone.audio.mel import MEL
+from voiceclone.errors import DataError
 from voiceclone.training.drawing import DrawnData, Turn, loader
 from voiceclone.training.features import Features
 from voiceclone.training.prediction import Predicted
@@ -25,6 +26,9 @@ from voiceclone.training.vocoder_losses import (
 )
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
+
+if TYPE_CHECKING:
+    from voiceclone.training.streaming import Streamed
 
 
 @dataclass(frozen=True)
@@ -128,22 +132,30 @@ class VocoderModule(L.LightningModule):
 class Crops(IterableDataset[Batch]):
     """Endless batches of random crops: samples, mel, pitch."""
 
-    def __init__(self, folder: Path, training: VocoderTraining, turn: Turn) -> None:
-        self.features, self.training, self.turn = Features(folder), training, turn
-        self.predicted = Predicted(folder) if training.predicted else None
+    def __init__(
+        self, features: Features, training: VocoderTraining, turn: Turn, predicted: Predicted | None = None
+    ) -> None:
+        """Prepare the draw; `predicted` mels take the share of it that `training` says. Raises DataError: no clip."""
+        self.features, self.training, self.turn, self.predicted = features, training, turn, predicted
         self.clips = [
             index
-            for index, clip in enumerate(self.features.clips)
-            if self.features.frames(index) > training.frames and not 0 < clip.dnsmos < training.least_dnsmos
+            for index, clip in enumerate(features.clips)
+            if features.frames(index) > training.frames and not 0 < clip.dnsmos < training.least_dnsmos
         ]
-        lengths = np.array([self.features.frames(clip) for clip in self.clips], dtype=np.float64)
+        if not self.clips:
+            raise DataError(f"no recording has more than {training.frames} frames that are good enough to learn from")
+        lengths = np.array([features.frames(clip) for clip in self.clips], dtype=np.float64)
         self.share = lengths / lengths.sum()
 
     def __iter__(self) -> Iterator[Batch]:
-        """Draw clips by their length, a crop of each, at a random level."""
-        for random in map(self.turn.chance, self.turn.numbers()):
-            clips = random.choice(self.clips, self.training.batch, p=self.share)
-            yield _stack([self._any_crop(int(clip), random) for clip in clips])
+        """Yield batches."""
+        return map(self.numbered, self.turn.numbers())
+
+    def numbered(self, number: int) -> Batch:
+        """Return the batch of a number: clips are drawn by their length, a crop of each, at a random level."""
+        random = self.turn.chance(number)
+        clips = random.choice(self.clips, self.training.batch, p=self.share)
+        return _stack([self._any_crop(int(clip), random) for clip in clips])
 
     def _any_crop(self, clip: int, random: np.random.Generator) -> Batch:
         if self.predicted and random.random() < self.training.predicted:
@@ -177,15 +189,31 @@ def _stack(items: list[Batch]) -> Batch:
 
 
 class VocoderData(DrawnData):
-    """Random crops of the train split; fixed excerpts of the dev split."""
+    """Random crops of the train split, or of a stream of it; fixed excerpts of the dev split."""
 
-    def __init__(self, features: Path, training: VocoderTraining) -> None:
+    def __init__(self, features: Path, training: VocoderTraining, place: str | None = None) -> None:
+        """`features` is their folder; `place` is where the train split lies as Shar, if it is to be streamed.
+
+        Raises DataError where a stream is to hold predicted mels, which it does not.
+        """
         super().__init__()
-        self.folder, self.training = features, training
+        if place is not None and training.predicted:
+            raise DataError("a stream holds no predicted mels: train on it without them, or without the stream")
+        self.folder, self.training, self.place = features, training, place
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return loader(Crops(self.folder / "train", self.training, self.turn))
+        if self.place is not None:
+            from voiceclone.training.streaming import Stream, read_index  # lhotse is slow to load
+
+            frames = self.training.batch * self.training.frames
+            return loader(Stream(read_index(self.place), self._streamed, frames, self.turn))
+        folder = self.folder / "train"
+        predicted = Predicted(folder) if self.training.predicted else None
+        return loader(Crops(Features(folder), self.training, self.turn, predicted))
+
+    def _streamed(self, shard: "Streamed") -> Callable[[int], Batch]:
+        return Crops(shard.features, self.training, self.turn).numbered
 
     def excerpts(self) -> list[Batch]:
         """Two seconds from the middle of 48 clips."""

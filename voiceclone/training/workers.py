@@ -7,12 +7,17 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
+from voiceclone.cluster import shared_over
 from voiceclone.errors import DataError
 
 
 @contextmanager
-def shared_among(workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """Give a `map` over so many processes; one worker is this process."""
+def shared_among(workers: int, cluster: str | None = None) -> Iterator[Callable[..., Iterator[Any]]]:
+    """Give a `map` over so many processes; one worker is this process. Or over a `cluster`: see `shared_over`."""
+    if cluster is not None:
+        with shared_over(cluster) as spread:
+            yield spread
+        return
     if workers <= 1:
         yield lambda function, *items: map(function, *items)
         return

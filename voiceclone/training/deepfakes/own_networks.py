@@ -9,14 +9,14 @@ import numpy as np
 import torch
 
 from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.acoustic.network import PITCH_UNIT, AcousticModel
+from voiceclone.acoustic.network import AcousticModel
 from voiceclone.audio.audio import Audio
-from voiceclone.audio.mel import HEARD_BINS, MEL, log_mel
+from voiceclone.audio.mel import MEL, log_mel
 from voiceclone.audio.pitch import estimate_pitch
 from voiceclone.cloner import VoiceCloner
-from voiceclone.recogniser.alignment import phones_heard
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
+from voiceclone.synthesis.repetition import lay_out
 from voiceclone.synthesis.torch_networks import voice_tensors
 from voiceclone.training.deepfakes.source import Generator, Samples, Source
 from voiceclone.trust.consent import Consent
@@ -70,22 +70,11 @@ class OwnNetworks:
         """The acoustic model on what the recogniser hears, with the real durations, pitch and energy: a conversion."""
         voice = self._voice(source)
         mel, f0 = _heard(source.samples)
-        even = mel.shape[1] - mel.shape[1] % self._acoustic.config.frames_a_step
-        mel, f0 = mel[:, :even], f0[:, :even]
-        heard = phones_heard(self._recogniser, mel)
         tensors = voice_tensors(voice)
-        condition = self._acoustic.describe(tensors)
-        encoded, _, _ = self._acoustic.encode(torch.from_numpy(heard.symbols)[None], condition)
-        loudness = mel[0, :, :HEARD_BINS].mean(dim=1).split(heard.durations.tolist())
-        means = torch.stack([part.mean() for part in loudness])[None]
-        energy = means - tensors.spectrum[:, :HEARD_BINS].mean(dim=1, keepdim=True)
-        durations, frames = torch.from_numpy(heard.durations)[None], torch.arange(even)[None]
-        content = self._acoustic.lengthen(encoded, energy, durations, frames)
-        voicing = (f0 > 0).float()
-        pitch = (f0.clamp_min(1.0).log() - tensors.pitch_mean[:, None]) / PITCH_UNIT * voicing
-        noise = torch.randn(mel.shape, generator=_chance(rng))
-        made = self._acoustic.mel(content, pitch, voicing, tensors, condition, noise)
-        return self._voiced(made + torch.from_numpy(voice.correction.copy()), f0, rng)
+        said = lay_out(self._acoustic, self._recogniser, mel, f0, tensors)
+        noise = torch.randn(said.mel.shape, generator=_chance(rng))
+        made = self._acoustic.mel(said.content, said.pitch, said.voiced, tensors, said.condition, noise)
+        return self._voiced(made + torch.from_numpy(voice.correction.copy()), f0[:, : made.shape[1]], rng)
 
     def _voice(self, source: Source) -> Voice:
         reference = Audio(np.clip(source.reference, -1, 1), MEL.sample_rate)

@@ -14,7 +14,7 @@ from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.text import TextFrontend
 from voiceclone.text.symbols import END, encode
 from voiceclone.training.acoustic_data import AcousticCrops, AcousticData
-from voiceclone.training.aligner import Alignments, save_alignments
+from voiceclone.training.aligner import Aligned, Alignments
 from voiceclone.training.corpus import Clip
 from voiceclone.training.drawing import Turn
 from voiceclone.training.features import Features, extract_features
@@ -42,7 +42,7 @@ class Take:
 def prepare_lessons(
     takes: Sequence[Take], recogniser: PhoneRecogniser, work: Path, data: AcousticData, turn: Turn
 ) -> AcousticCrops:
-    """Return crops of `takes`, whose features and alignments are written to `work`.
+    """Return crops of `takes`, whose features are written to `work`.
 
     Those whose text is not heard in them are left out and logged.
 
@@ -51,7 +51,7 @@ def prepare_lessons(
     extract_features([_clip(take) for take in takes], Path(), work, workers=1)
     features = Features(work)
     frontend = TextFrontend()
-    clips, scores, symbols, durations = [], [], [], []
+    aligned: list[Aligned] = []
     for index, clip in enumerate(features.clips):
         try:
             spoken = [symbol for symbol in frontend.transcript(clip.text).symbols() if symbol != END]
@@ -64,14 +64,10 @@ def prepare_lessons(
             why = "is too long: cut it into sentences" if frames > _LONGEST else "does not say what its text says"
             log.warning("left out: %s: %s", clip.file, why)
             continue
-        clips.append(index)
-        scores.append(found.score)
-        symbols.append(np.array(encode(spoken)))
-        durations.append(found.durations)
-    if not clips:
+        aligned.append(Aligned(index, found.score, np.array(encode(spoken)), found.durations))
+    if not aligned:
         raise DataError("no recording says what its text says: check the transcripts")
-    save_alignments(work / "alignments.npz", clips, scores, symbols, durations)
-    return AcousticCrops(features, Alignments(work / "alignments.npz"), data, turn)
+    return AcousticCrops(features, Alignments.of(aligned), data, turn)
 
 
 def _clip(take: Take) -> Clip:

@@ -1,27 +1,26 @@
 """The acoustic model learns one person's voice: from aligned recordings, and from sentences the person never said.
 
 The recordings teach what the base model learned from (see `AcousticTraining`), but always under the voice as it was
-enrolled, which is what synthesis will give. Nobody recorded the sentences for exercise: there the recogniser must
-understand what is made and the verifier must find the person in it, so that what is learned from a few minutes holds
-for other words, too. The weights are drawn back to where they began, and averaged over the steps.
+enrolled, and as if they were as clean as synthesis asks for: of this person, they are what is wanted. Nobody recorded
+the sentences for exercise: there the recogniser must understand what is made and the verifier must find the person in
+it, so that what is learned from a few minutes holds for other words, too. The weights are averaged over the steps.
 """
 
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from voiceclone.acoustic.decoder import COURSE, from_flow
 from voiceclone.acoustic.network import AcousticModel, VoiceTensors, owners
 from voiceclone.recogniser.alignment import PHONES
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
+from voiceclone.synthesis.adaptation import Listeners, judged
 from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.torch_networks import voice_tensors
 from voiceclone.text.symbols import encode
@@ -48,15 +47,13 @@ class Tuning:
     On a slow machine there are fewer steps, so that it takes no more than `minutes`.
 
     `losses` weighs what is learned from them; `exercises` crops a step of sentences nobody recorded are weighed by
-    `understood` and `found` of `OneVoiceTraining`. `hold`: share of the way to where they began that the weights are
-    drawn back, a step.
+    `understood` and `found` of `OneVoiceTraining`.
     """
 
     steps: int = 200
     minutes: float = 9.0
     rate: float = 3e-4
     exercises: int = 4
-    hold: float = 0.0
     data: AcousticData = field(
         default_factory=lambda: AcousticData(batch=8, least_dnsmos=0.0, worst_alignments=0.0, other_languages=0.0)
     )
@@ -84,8 +81,8 @@ class OneVoice(AcousticModule):
         self.average.module.load_state_dict(self.learned.state_dict())
 
     def voice(self, batch: AcousticBatch, tokenizer: Tokenizer) -> VoiceTensors:
-        """The one voice, in recordings as good as those of the batch."""
-        return replace(_for_all(self.own, len(batch.mel)), quality=batch.quality, contrast=batch.contrast)
+        """The one voice, asking as in synthesis for clean recordings of it: for this person, those that there are."""
+        return _for_all(self.own, len(batch.mel))
 
     @property
     def averaged_model(self) -> AcousticModel:
@@ -129,7 +126,6 @@ def tune(
     """
     chance = torch.Generator().manual_seed(seed)
     parameters = list(module.model.parameters())
-    origin = [parameter.detach().clone() for parameter in parameters]
     optimiser = torch.optim.AdamW(parameters, settings.rate, betas=(0.9, 0.98), weight_decay=0.0)
     half = bfloat16_is_faster()
     batches, start, step = iter(crops), time.monotonic(), 0
@@ -144,8 +140,6 @@ def tune(
         module.weighed(losses).backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
-        if settings.hold:
-            torch._foreach_lerp_([parameter.data for parameter in parameters], origin, settings.hold)
         module.average.update_parameters(module.learned)
         step += 1
         yield done, {name: loss.item() for name, loss in losses.items()}
@@ -154,7 +148,7 @@ def tune(
 def _exercised(
     module: OneVoice, exercise: Exercise, settings: Tuning, chance: torch.Generator
 ) -> tuple[Tensor, Tensor]:
-    """How badly the first step of the flow is understood, and how little it sounds like the voice."""
+    """See `judged`."""
     number, model = settings.exercises, module.model
     symbols, durations, frames = exercise.crops(number, settings.data.frames, chance)
     voice = _for_all(module.own, number)
@@ -164,12 +158,10 @@ def _exercised(
     with torch.no_grad():
         prosody = model.intone(content, condition)
     context = model.context(content, prosody.pitch, (prosody.voicing > 0).float(), voice, condition)
-    noise = COURSE.temperature * torch.randn(number, frames.shape[1], model.config.n_mels, generator=chance)
-    mel = from_flow(model.decoder(noise, torch.zeros(number), context, condition))
     said = PHONES[symbols.gather(1, owners(durations, frames))]  # (number, frames)
     assert module.recogniser is not None
-    understood = F.nll_loss(module.recogniser(mel).transpose(1, 2), said)
-    return understood, 1 - (module.encoder.verifier(mel) * voice.embedding).sum(dim=1).mean()
+    listeners = Listeners(module.recogniser, module.encoder.verifier)
+    return judged(model.decoder, context, condition, said, listeners, module.own.embedding[0], chance)
 
 
 def _for_all(voice: VoiceTensors, number: int) -> VoiceTensors:
