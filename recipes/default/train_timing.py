@@ -5,17 +5,14 @@ from pathlib import Path
 
 import typer
 
-from voiceclone.training.acoustic_data import AcousticData, AcousticDataModule
-from voiceclone.training.runtime import train
-from voiceclone.training.timing import TimingTraining, export_timing, timing_of
+from voiceclone.training.acoustic_data import AcousticData
+from voiceclone.training.timing import TimingTraining, learn_timing
 
 
 def main(features: Path, model: Path, folder: Path, hours: float = 1.0) -> None:
     """Train on FEATURES what the exported MODEL says of durations, and put it there; checkpoints in FOLDER."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    training, data = TimingTraining(), AcousticDataModule(features, AcousticData(batch=32))
-    train(timing_of(model, training), data, folder, hours=hours, steps=training.decay_steps, validate_every=100)
-    export_timing(folder / "last.ckpt", model)
+    learn_timing(features, model, folder, TimingTraining(), AcousticData(batch=32), hours)
 
 
 if __name__ == "__main__":

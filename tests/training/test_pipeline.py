@@ -36,6 +36,7 @@ from voiceclone.training.recogniser import RecogniserTraining
 from voiceclone.training.sizes import SIZES, Size, find_size, parameter_counts
 from voiceclone.training.speaker import SpeakerTraining
 from voiceclone.training.streaming import read_index, read_shard
+from voiceclone.training.timing import TimingTraining
 from voiceclone.training.vocoder import VocoderTraining
 from voiceclone.weights import save_network
 
@@ -71,6 +72,7 @@ def test_a_corpus_goes_through_every_step_to_a_spoken_sentence(tmp_path, monkeyp
     pipeline.train_acoustic(plan, SECONDS)
     pipeline.train_vocoder(replace(plan, vocoder=replace(plan.vocoder, predicted=0.5)), SECONDS, predicted_clips=2)
     model = pipeline.export(plan)
+    pipeline.train_timing(replace(plan, timing=TimingTraining(decay_steps=3, warm_up=1)), 1)
 
     cloner = VoiceCloner.from_pretrained(model)
     voice = cloner.enroll(speech_like(3.0), consent=Consent.self_attested())
@@ -226,7 +228,7 @@ def test_a_recipe_answers_bad_input_in_one_line(tmp_path, monkeypatch, capsys):
 
 
 TRAININGS = ("encoder", "aligner", "recogniser", "acoustic", "vocoder")
-STEPS = ("extract", *(f"train_{name}" for name in TRAININGS), "export", "evaluate")
+STEPS = ("extract", *(f"train_{name}" for name in TRAININGS), "export", "train_timing", "evaluate")
 
 
 def test_all_does_every_step_in_order_and_prepares_once(tmp_path, monkeypatch):

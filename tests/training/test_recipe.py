@@ -27,7 +27,7 @@ from voiceclone.training.features import Features, extract_features
 from voiceclone.training.prediction import Predicted, predict_mels
 from voiceclone.training.runtime import train
 from voiceclone.training.speaker import SpeakerData, SpeakerModule, SpeakerTraining
-from voiceclone.training.timing import TimingTraining, export_timing, timing_of
+from voiceclone.training.timing import TimingTraining, learn_timing
 from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTraining
 from voiceclone.weights import save_network
 
@@ -168,9 +168,7 @@ def test_every_network_trains_resumes_and_the_result_speaks(features, tmp_path):
     save_network(encoder, SPEAKER, model / "speaker.safetensors")
     save_network(tiny_recogniser(), RECOGNISER, model / "recogniser.safetensors")
     before = load_file(model / "acoustic.safetensors")
-    timing = timing_of(model, TimingTraining())
-    train(timing, acoustic_data, tmp_path / "timing", hours=1, precision="32", validate_every=None, steps=2)
-    export_timing(tmp_path / "timing" / "last.ckpt", model)
+    learn_timing(features, model, tmp_path / "timing", TimingTraining(decay_steps=3, warm_up=1), acoustic_data.data, 1)
     after = load_file(model / "acoustic.safetensors")
     assert {name.split(".")[0] for name in after if not torch.equal(after[name], before[name])} == {
         "duration",

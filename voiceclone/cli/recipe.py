@@ -147,6 +147,13 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         print(f"the model is in {export_model(_plan(work, size, encoder))}")
 
     @app.command()
+    def timing(work: Work, size: SizeName = "small", hours: Hours = 0.5) -> None:
+        """Learn durations and energies of WORK/model again, after each export."""
+        from voiceclone.training.pipeline import train_timing
+
+        train_timing(_plan(work, size), hours)
+
+    @app.command()
     def evaluate(work: Work, sentences: Sentences = None) -> None:
         """Measure the model on the speakers kept for evaluation; takes the extra `eval`."""
         from rich.console import Console
@@ -169,6 +176,7 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         hours_recogniser: Hours = 0.6,
         hours_acoustic: Hours = 8.0,
         hours_vocoder: Hours = 8.0,
+        hours_timing: Hours = 0.5,
         use_encoder: Encoder = None,
         noises: Noises = None,
         part: Parts = None,
@@ -188,6 +196,7 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         acoustic(work, size, hours_acoustic, use_encoder)
         vocoder(work, size, hours_vocoder)
         export(work, size, use_encoder)
+        timing(work, size, hours_timing)
         evaluate(work)
 
     return app

@@ -1,7 +1,7 @@
 """The steps of a recipe, in order, each of which goes on where it was interrupted: from features to a model.
 
 In the folder of a recipe, `work`, a step finds what the steps before it have left there: `manifest.tsv`, `features/`,
-`encoder/`, `aligner/`, `recogniser/`, `acoustic/`, `vocoder/`, `model/`.
+`encoder/`, `aligner/`, `recogniser/`, `acoustic/`, `vocoder/`, `model/`, `timing/`.
 """
 
 import logging
@@ -35,6 +35,7 @@ from voiceclone.training.runtime import Precision
 from voiceclone.training.showing import Show
 from voiceclone.training.sizes import SIZES, Size
 from voiceclone.training.speaker import SpeakerData, SpeakerModule, SpeakerTraining
+from voiceclone.training.timing import TimingTraining, learn_timing
 from voiceclone.training.vocoder import VocoderData, VocoderModule, VocoderTraining
 from voiceclone.training.watching import Watch, WatchVocoder
 from voiceclone.weights import SHIPPED, load_network
@@ -66,6 +67,7 @@ class Plan:
     recogniser: RecogniserTraining = field(default_factory=RecogniserTraining)
     acoustic: AcousticTraining = field(default_factory=AcousticTraining)
     acoustic_data: AcousticData = field(default_factory=AcousticData)
+    timing: TimingTraining = field(default_factory=TimingTraining)
     vocoder: VocoderTraining = field(default_factory=VocoderTraining)
 
     @property
@@ -252,6 +254,11 @@ def export(plan: Plan) -> Path:
     export_with_encoder(acoustic, speaker_encoder(plan), plan.model, plan.size.acoustic)
     export_recogniser(plan.work / "recogniser" / "last.ckpt", plan.model, plan.recogniser_size)
     return plan.model
+
+
+def train_timing(plan: Plan, hours: float) -> None:
+    """Learn durations and energies of the exported model again, in `work/model`: after each export."""
+    learn_timing(plan.features, plan.model, plan.work / "timing", plan.timing, plan.acoustic_data, hours)
 
 
 def evaluate(plan: Plan, sentences: Path | None = None) -> Report:

@@ -18,11 +18,10 @@ from voiceclone.acoustic.network import AcousticModel
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
-from voiceclone.training.acoustic_data import AcousticBatch
+from voiceclone.training.acoustic_data import AcousticBatch, AcousticData, AcousticDataModule
 from voiceclone.training.dropout import drop_out
-from voiceclone.training.export import averaged_weights
-from voiceclone.training.runtime import averaged, mean_of_all
-from voiceclone.weights import load_network, save_network
+from voiceclone.training.runtime import averaged, mean_of_all, train
+from voiceclone.weights import file_fingerprint, load_network, save_network
 
 
 @dataclass(frozen=True)
@@ -120,14 +119,21 @@ class TimingModule(L.LightningModule):
         self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
 
 
-def timing_of(folder: Path, training: TimingTraining) -> TimingModule:
-    """What the acoustic model in a folder of weights learns its durations again with. Raises WeightsError."""
-    model = load_network(AcousticModel, AcousticConfig, folder / "acoustic.safetensors")
-    return TimingModule(model, load_network(SpeakerEncoder, SpeakerConfig, folder / "speaker.safetensors"), training)
+def learn_timing(
+    features: Path, model: Path, work: Path, training: TimingTraining, data: AcousticData, hours: float
+) -> None:
+    """Learn durations and energies of the acoustic model in the folder `model` again, and write them there.
 
-
-def export_timing(checkpoint: Path, folder: Path) -> None:
-    """Put what was learned into `folder/acoustic.safetensors`. Raises WeightsError."""
-    model = load_network(AcousticModel, AcousticConfig, folder / "acoustic.safetensors")
-    Timing(model).load_state_dict(averaged_weights(checkpoint))
-    save_network(model, model.config, folder / "acoustic.safetensors")
+    `features`: as `acoustic_data.AcousticDataModule` has them. A training that `hours` cut short goes on in `work` for
+    as long as the model is the one that it began with. Raises DataError, WeightsError.
+    """
+    file = model / "acoustic.safetensors"
+    folder = work / file_fingerprint(file)
+    encoder = load_network(SpeakerEncoder, SpeakerConfig, model / "speaker.safetensors")
+    acoustic = load_network(AcousticModel, AcousticConfig, file)
+    module = TimingModule(acoustic, encoder, training)
+    train(
+        module, AcousticDataModule(features, data), folder, hours=hours, steps=training.decay_steps, validate_every=100
+    )
+    module.learned.load_state_dict(module.average.module.state_dict())
+    save_network(acoustic.cpu(), acoustic.config, file)
