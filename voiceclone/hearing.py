@@ -64,12 +64,12 @@ class Hearing:
         speech = [_speech(audio, name) for audio, name in zip(recordings, names, strict=True)]
         mels = [log_mel(torch.from_numpy(samples.copy())) for samples in speech]
         f0 = np.concatenate([estimate_pitch(samples) for samples in speech])  # (frames of all recordings,)
-        embedding, tokens, spectrum = self._listen(mels, names)
-        return Heard(embedding, tokens, spectrum, *pitch_statistics(f0), torch.cat(mels), f0)
+        tokens, spectrum = self._manner(mels)
+        return Heard(self._embedding(mels, names), tokens, spectrum, *pitch_statistics(f0), torch.cat(mels), f0)
 
     def embed(self, audio: Audio, name: str = "the recording") -> NDArray[np.float32]:
         """The speaker embedding of a recording, `(embedding_dim,)`. Raises AudioError as `learn` does."""
-        return self._listen([log_mel(torch.from_numpy(_speech(audio, name).copy()))], [name])[0]
+        return self._embedding([log_mel(torch.from_numpy(_speech(audio, name).copy()))], [name])
 
     def adaptation(
         self, networks: TorchNetworks, heard: Heard, voice: Voice, sentences: Sequence[Score]
@@ -80,22 +80,25 @@ class Hearing:
         return adapt(networks.acoustic, listeners, recording, voice, sentences).numpy()
 
     @torch.inference_mode()
-    def _listen(
-        self, mels: Sequence[torch.Tensor], names: Sequence[str]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Embedding, tokens and mean spectrum over windows of all recordings, `(frames, n_mels)`, called `names`.
-
-        The verifier has learned to hear through noise; for the others, which would imitate it, it is taken out.
-        """
+    def _embedding(self, mels: Sequence[torch.Tensor], names: Sequence[str]) -> NDArray[np.float32]:
+        """Mean embedding over windows of all recordings, `(frames, n_mels)` each, called `names`."""
         windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
         for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
             log.warning(warning)
-        embedding = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0)
+        embedding: NDArray[np.float32] = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0).numpy()
+        return embedding
+
+    @torch.inference_mode()
+    def _manner(self, mels: Sequence[torch.Tensor]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Tokens and mean spectrum of all recordings, `(frames, n_mels)` each.
+
+        The verifier has learned to hear through noise; here, where it would be imitated, it is taken out.
+        """
         share = _REMEMBERED // len(mels)
         quiet = [without_noise(mel) for mel in mels]
         tokens = torch.cat([self._encoder.tokenizer(mel[:share].unsqueeze(0))[0] for mel in quiet])
         spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
-        return embedding.numpy(), tokens.numpy(), spectrum.numpy()
+        return tokens.numpy(), spectrum.numpy()
 
     @cached_property
     def recogniser(self) -> PhoneRecogniser:

@@ -128,15 +128,19 @@ class AcousticModel(nn.Module):
         described: Tensor = self.condition(torch.cat([voice.embedding * 8, spectrum, scalars], dim=1))
         return described
 
+    def read(self, symbols: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
+        """What each symbol is among its neighbours, `(batch, states, channels)`, and 1 where there is one, else 0."""
+        inside = (symbols != SYMBOL_IDS[PADDING]).float()
+        embedded = self.symbols(symbols) * inside.unsqueeze(2)
+        return self.encoder(embedded, condition, inside), inside
+
     def encode(self, symbols: Tensor, condition: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """What each symbol is, and how long and loud it is expected to be.
 
         `symbols`: numbers `(batch, states)`. Returns `(batch, states, channels)`, the logarithm of the frames each
         lasts `(batch, states)`, and its energy (mean log-mel, above the voice's own) `(batch, states)`.
         """
-        inside = (symbols != SYMBOL_IDS[PADDING]).float()
-        embedded = self.symbols(symbols) * inside.unsqueeze(2)
-        encoded = self.encoder(embedded, condition, inside)  # (batch, states, channels)
+        encoded, inside = self.read(symbols, condition)
         log_duration, energy = self.duration_head(self.duration(encoded, condition, inside)).unbind(dim=2)
         return encoded, log_duration, energy
 

@@ -30,4 +30,5 @@ class MelConfig:
 
 
 MEL = MelConfig()
+SPEECH_DEPTH = 4.0  # nepers (35 dB) below the loud frames, down to which a frame is speech
 HEARD_BINS = 80  # the lowest bins, up to 6.4 kHz: the band that nearly every recording has

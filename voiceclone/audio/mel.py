@@ -7,6 +7,7 @@ from torch import Tensor
 
 from voiceclone.audio.definition import HEARD_BINS as HEARD_BINS
 from voiceclone.audio.definition import MEL as MEL
+from voiceclone.audio.definition import SPEECH_DEPTH
 from voiceclone.audio.definition import MelConfig as MelConfig
 from voiceclone.audio.spectrum import spectrogram
 from voiceclone.audio.torchaudio_import import import_torchaudio
@@ -53,5 +54,5 @@ def speech_spectrum(mel: Tensor) -> Tensor:
     These are the frames within 4 nepers (35 dB) of the loud ones, by their mean over the bins.
     """
     level = mel.mean(dim=2)  # (batch, frames)
-    spoken = (level > level.quantile(0.95, dim=1, keepdim=True) - 4.0).float()
+    spoken = (level > level.quantile(0.95, dim=1, keepdim=True) - SPEECH_DEPTH).float()
     return torch.einsum("btm,bt->bm", mel, spoken) / spoken.sum(dim=1, keepdim=True)

@@ -14,6 +14,7 @@ Corpus = Annotated[Path, typer.Argument(help="The folder that the corpus was unp
 Work = Annotated[Path, typer.Argument(help="The folder of the recipe: everything it makes lies there.")]
 SizeName = Annotated[str, typer.Option("--size", help="small (as shipped), base or large.")]
 Hours = Annotated[float, typer.Option(min=0.0, help="Hours of wall clock for it, over all runs.")]
+HoursAtMost = Annotated[float, typer.Option(min=0.0, help="Hours of wall clock at most; it needs a third of one.")]
 Encoder = Annotated[Path | None, typer.Option(help="The folder of an encoder's training, such as VoxCeleb's.")]
 Noises = Annotated[Path | None, typer.Option(help="Noises for the encoder: folders of .opus files.")]
 Parts = Annotated[list[str] | None, typer.Option("--part", help="Only this part of the corpus; may be given twice.")]
@@ -147,11 +148,11 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         print(f"the model is in {export_model(_plan(work, size, encoder))}")
 
     @app.command()
-    def timing(work: Work, size: SizeName = "small", hours: Hours = 0.5) -> None:
+    def timing(work: Work, hours: HoursAtMost = 0.5) -> None:
         """Learn durations and energies of WORK/model again, after each export."""
-        from voiceclone.training.pipeline import train_timing
+        from voiceclone.training.pipeline import Plan, train_timing
 
-        train_timing(_plan(work, size), hours)
+        train_timing(Plan(work), hours)
 
     @app.command()
     def evaluate(work: Work, sentences: Sentences = None) -> None:
@@ -176,7 +177,7 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         hours_recogniser: Hours = 0.6,
         hours_acoustic: Hours = 8.0,
         hours_vocoder: Hours = 8.0,
-        hours_timing: Hours = 0.5,
+        hours_timing: HoursAtMost = 0.5,
         use_encoder: Encoder = None,
         noises: Noises = None,
         part: Parts = None,
@@ -196,7 +197,7 @@ def recipe(corpus_name: str, *, encoder_only: bool = False) -> typer.Typer:
         acoustic(work, size, hours_acoustic, use_encoder)
         vocoder(work, size, hours_vocoder)
         export(work, size, use_encoder)
-        timing(work, size, hours_timing)
+        timing(work, hours_timing)
         evaluate(work)
 
     return app

@@ -34,9 +34,8 @@ class Score:
     """A sentence before it is sound: what is said in which frames, and by whom.
 
     `symbols`, their `durations` in frames and how much `louder` than usual each is, in nepers, `(states,)`; the
-    `intonation` of each frame; what chance
-    decides, `noise` `(frames, n_mels)` and `seed`; and what makes any of the frames: `networks` as the `voice` has
-    them, and what they know of the symbols, `encoded`.
+    `intonation` of each frame; what chance decides, `noise` `(frames, n_mels)` and `seed`; and what makes any of the
+    frames: `networks` as the `voice` has them, and what they know of the symbols, `encoded`.
     """
 
     networks: Networks

@@ -7,13 +7,12 @@ only come near to it. What is missing is the same in every sentence: it is measu
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceclone.audio.definition import HEARD_BINS
+from voiceclone.audio.definition import HEARD_BINS, SPEECH_DEPTH
 
 Floats = NDArray[np.float32]
 
 _LARGEST = 2.0  # nepers a bin may be moved by
 _SMOOTHING = 5  # bins
-_BELOW_SPEECH = 4.0  # nepers below the loud frames, down to which a frame is speech
 
 
 def spectrum_correction(mel: Floats, wanted: Floats) -> Floats:
@@ -31,5 +30,5 @@ def spectrum_correction(mel: Floats, wanted: Floats) -> Floats:
 def spectrum_of_speech(mel: Floats) -> Floats:
     """What `audio.mel.speech_spectrum` says of one mel, `(n_mels,)`, without torch."""
     level = mel.mean(axis=1)  # (frames,)
-    spoken = mel[level > np.quantile(level, 0.95) - _BELOW_SPEECH]
+    spoken = mel[level > np.quantile(level, 0.95) - SPEECH_DEPTH]
     return np.asarray(spoken.mean(axis=0), dtype=np.float32)

@@ -18,7 +18,7 @@ from voiceclone.speaker.network import SpeakerEncoder, Tokenizer
 from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
 from voiceclone.training.acoustic_data import AcousticBatch
 from voiceclone.training.dropout import drop_out
-from voiceclone.training.runtime import averaged, mean_of_all
+from voiceclone.training.runtime import averaged, mean_of_all, warmed_cosine
 
 
 @dataclass(frozen=True)
@@ -99,16 +99,8 @@ class AcousticModule(L.LightningModule):
         optimiser = torch.optim.AdamW(
             self.learned.parameters(), self.training_config.rate, betas=(0.9, 0.98), weight_decay=0.01
         )
-        warm_up, steps = self.training_config.warm_up, self.training_config.decay_steps
-        schedule = torch.optim.lr_scheduler.SequentialLR(
-            optimiser,
-            [
-                torch.optim.lr_scheduler.LinearLR(optimiser, 0.01, total_iters=warm_up),
-                torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps, eta_min=self.training_config.rate / 50),
-            ],
-            [warm_up],
-        )
-        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+        training = self.training_config
+        return warmed_cosine(optimiser, training.warm_up, training.decay_steps, begin=0.01, least=training.rate / 50)
 
     def voice(self, batch: AcousticBatch, tokenizer: Tokenizer) -> VoiceTensors:
         """Tensors of the batch's references."""
@@ -133,15 +125,11 @@ class AcousticModule(L.LightningModule):
             flow.unknown,
             flow.tokenless,
         )
-        said = batch.symbols != SYMBOL_IDS[PADDING]
-        inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
-        target = batch.durations.clamp_min(1).float().log()
         likeness = (self.encoder.verifier(from_flow(ends)) * voice.embedding).sum(dim=1)
         recognition = {} if self.recogniser is None else {"recognition": _recognition(self.recogniser, ends, batch)}
         return {
             "mel": _flow_loss(ends, to_flow(batch.mel), flow.time, batch.audible),
-            "duration": mean_of_all(F.smooth_l1_loss(log_durations[inner], target[inner], reduction="none")),
-            "energy": mean_of_all(F.smooth_l1_loss(energies[said], energy[said], reduction="none")),
+            **timing_losses(log_durations, energies, batch, energy),
             # The verifier must find the person of the other recording in what was made of this one.
             "likeness": mean_of_all((1 - likeness)[~flow.unknown]),
             **recognition,
@@ -192,6 +180,17 @@ class AcousticModule(L.LightningModule):
         """Distances of the averaged model for unseen speakers."""
         losses = self.losses(batch, cast(Learned, self.average.module))
         self.log_dict({f"validation_{name}": loss for name, loss in losses.items()}, batch_size=1)
+
+
+def timing_losses(log_durations: Tensor, energies: Tensor, batch: AcousticBatch, energy: Tensor) -> dict[str, Tensor]:
+    """Distance of the predictions `(batch, states)`, by name; `energy` is the true one, above the voice's own level."""
+    said = batch.symbols != SYMBOL_IDS[PADDING]
+    inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
+    target = batch.durations.clamp_min(1).float().log()
+    return {
+        "duration": mean_of_all(F.smooth_l1_loss(log_durations[inner], target[inner], reduction="none")),
+        "energy": mean_of_all(F.smooth_l1_loss(energies[said], energy[said], reduction="none")),
+    }
 
 
 def _flow_loss(ends: Tensor, mel: Tensor, time: Tensor, audible: Tensor) -> Tensor:

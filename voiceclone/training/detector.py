@@ -16,7 +16,7 @@ from voiceclone.evaluation.measures import equal_error_rate
 from voiceclone.training.deepfakes.boosting import boosted
 from voiceclone.training.deepfakes.sounds import Sounds
 from voiceclone.training.drawing import DrawnData, Turn, loader
-from voiceclone.training.runtime import averaged
+from voiceclone.training.runtime import averaged, warmed_cosine
 from voiceclone.trust.synthetic.config import BINS, DetectorConfig
 from voiceclone.trust.synthetic.listening import WINDOW
 from voiceclone.trust.synthetic.network import Detector, log_spectrum
@@ -50,15 +50,7 @@ class DetectorModule(L.LightningModule):
         """AdamW, warmed up, then on a cosine schedule."""
         training = self.training_config
         optimiser = torch.optim.AdamW(self.network.parameters(), training.rate, weight_decay=0.02)
-        schedule = torch.optim.lr_scheduler.SequentialLR(
-            optimiser,
-            [
-                torch.optim.lr_scheduler.LinearLR(optimiser, 0.05, total_iters=training.warm_up),
-                torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, training.decay_steps, eta_min=2e-5),
-            ],
-            [training.warm_up],
-        )
-        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+        return warmed_cosine(optimiser, training.warm_up, training.decay_steps, begin=0.05, least=2e-5)
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
         """Cross-entropy on masked spectra."""

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import lightning as L
 import torch
@@ -67,6 +67,24 @@ def averaged(network: nn.Module, decay: float = 0.999) -> AveragedModel:
                 average.copy_(current)
 
     return AveragedModel(network, multi_avg_fn=follow, use_buffers=True).requires_grad_(False)
+
+
+def warmed_cosine(
+    optimiser: torch.optim.Optimizer, warm_up: int, steps: int, *, begin: float, least: float = 0.0
+) -> dict[str, Any]:
+    """What a module tells Lightning: a rate that rises from the share `begin` over `warm_up` steps, then falls.
+
+    It falls on a cosine over `steps` more, to `least`.
+    """
+    schedule = torch.optim.lr_scheduler.SequentialLR(
+        optimiser,
+        [
+            torch.optim.lr_scheduler.LinearLR(optimiser, begin, total_iters=warm_up),
+            torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps, eta_min=least),
+        ],
+        [warm_up],
+    )
+    return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
 
 
 def mean_of_all(values: Tensor, count: Tensor | None = None) -> Tensor:

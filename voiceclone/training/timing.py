@@ -4,6 +4,7 @@ Beside the mel they learn their corpus by heart long before the mel is good: wha
 heard is best after a few hundred steps, when the decoder has hardly begun.
 """
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -17,11 +18,11 @@ from voiceclone.acoustic.config import AcousticConfig
 from voiceclone.acoustic.network import AcousticModel
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
-from voiceclone.text.symbols import BEGIN, END, PADDING, SYMBOL_IDS
+from voiceclone.training.acoustic import timing_losses
 from voiceclone.training.acoustic_data import AcousticBatch, AcousticData, AcousticDataModule
 from voiceclone.training.dropout import drop_out
-from voiceclone.training.runtime import averaged, mean_of_all, train
-from voiceclone.weights import file_fingerprint, load_network, save_network
+from voiceclone.training.runtime import averaged, train, warmed_cosine
+from voiceclone.weights import load_network, save_network
 
 
 @dataclass(frozen=True)
@@ -69,34 +70,17 @@ class TimingModule(L.LightningModule):
         optimiser = torch.optim.AdamW(
             self.learned.parameters(), training.rate, betas=(0.9, 0.98), weight_decay=training.weight_decay
         )
-        schedule = torch.optim.lr_scheduler.SequentialLR(
-            optimiser,
-            [
-                torch.optim.lr_scheduler.LinearLR(optimiser, 0.02, total_iters=training.warm_up),
-                torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, training.decay_steps - training.warm_up),
-            ],
-            [training.warm_up],
-        )
-        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+        return warmed_cosine(optimiser, training.warm_up, training.decay_steps - training.warm_up, begin=0.02)
 
     def losses(self, batch: AcousticBatch, learned: Timing) -> dict[str, Tensor]:
         """Distance of both predictions, by name."""
         with torch.no_grad():
             voice = batch.voice(*self.encoder.eval()(batch.reference))
             condition = self.model.describe(voice)
-            inside = (batch.symbols != SYMBOL_IDS[PADDING]).float()
-            embedded = self.model.symbols(batch.symbols) * inside.unsqueeze(2)
-            encoded = self.model.encoder(embedded, condition, inside)
+            encoded, inside = self.model.read(batch.symbols, condition)
         encoded = F.dropout(encoded, self.training_config.dropout, learned.training)
         log_durations, energies = learned(encoded, condition, inside)
-        said = inside > 0
-        inner = said & (batch.symbols != SYMBOL_IDS[BEGIN]) & (batch.symbols != SYMBOL_IDS[END])
-        target = batch.durations.clamp_min(1).float().log()
-        energy = batch.relative_energy(voice)
-        return {
-            "duration": mean_of_all(F.smooth_l1_loss(log_durations[inner], target[inner], reduction="none")),
-            "energy": mean_of_all(F.smooth_l1_loss(energies[said], energy[said], reduction="none")),
-        }
+        return timing_losses(log_durations, energies, batch, batch.relative_energy(voice))
 
     def training_step(self, batch: AcousticBatch, index: int) -> Tensor:
         """Weighted sum of both distances."""
@@ -128,12 +112,23 @@ def learn_timing(
     as long as the model is the one that it began with. Raises DataError, WeightsError.
     """
     file = model / "acoustic.safetensors"
-    folder = work / file_fingerprint(file)
     encoder = load_network(SpeakerEncoder, SpeakerConfig, model / "speaker.safetensors")
     acoustic = load_network(AcousticModel, AcousticConfig, file)
     module = TimingModule(acoustic, encoder, training)
+    folder = work / _fingerprint(module)
     train(
         module, AcousticDataModule(features, data), folder, hours=hours, steps=training.decay_steps, validate_every=100
     )
     module.learned.load_state_dict(module.average.module.state_dict())
     save_network(acoustic.cpu(), acoustic.config, file)
+
+
+def _fingerprint(module: TimingModule) -> str:
+    """Of all that stays as it is: what is learned in a first run must not make another model of it."""
+    learned = {id(parameter) for parameter in module.learned.parameters()}
+    digest = hashlib.sha256()
+    for network in (module.model, module.encoder):
+        for parameter in network.parameters():
+            if id(parameter) not in learned:
+                digest.update(parameter.detach().numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voiceclone.acoustic.config import AcousticConfig
-from voiceclone.acoustic.network import AcousticModel
 from voiceclone.cloner import VoiceCloner
 from voiceclone.errors import ConsentError, DataError, OutputError
 from voiceclone.evaluation.judges import check_judges
@@ -19,7 +17,7 @@ from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis import Engine, plan
-from voiceclone.synthesis.torch_networks import TorchNetworks
+from voiceclone.synthesis.torch_networks import load_networks
 from voiceclone.text import TextFrontend
 from voiceclone.training.checking.measure import measure
 from voiceclone.training.drawing import Turn
@@ -30,8 +28,6 @@ from voiceclone.training.finetuning.sentences import examination, exercises
 from voiceclone.training.finetuning.tuning import TUNING, Exercise, OneVoice, Tuning, between, tune
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.fingerprint import array_fingerprint
-from voiceclone.vocoder.config import VocoderConfig
-from voiceclone.vocoder.network import Vocoder
 from voiceclone.voice import Voice
 from voiceclone.weights import SHIPPED, TUNED_FOR, load_network, save_network
 
@@ -173,9 +169,8 @@ class _Learning:
         """Learn, and keep the candidates as models in the folder for work."""
         recogniser = load_network(PhoneRecogniser, RecogniserConfig, SHIPPED / "recogniser.safetensors")
         encoder = load_network(SpeakerEncoder, SpeakerConfig, SHIPPED / "speaker.safetensors")
-        base = load_network(AcousticModel, AcousticConfig, SHIPPED / "acoustic.safetensors")
-        vocoder = load_network(Vocoder, VocoderConfig, SHIPPED / "vocoder.safetensors")
-        engine = Engine(TorchNetworks(base, vocoder))
+        networks = load_networks(SHIPPED)
+        base, engine = networks.acoustic, Engine(networks)
         lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data, Turn(self.seed))
         said = [item.sentence.symbols() for text in exercises() for item in plan(text, TextFrontend())]
         scores = [engine.score(symbols, voice) for symbols in said]
