@@ -36,7 +36,7 @@ def main(
 ) -> None:
     """Print the machine, and the share of readings of each kind that are accepted."""
     cloner = VoiceCloner.from_pretrained(weights)
-    scorers = ReadingScorers(cloner._hearing.recogniser, cloner.embed, cloner._english)
+    scorers = ReadingScorers(cloner._hearing.recogniser, cloner.embed, cloner._strangers, cloner._english)
     clips = [clip for clip in adults(read_clips(corpus)) if len(clip.text.split()) >= _FEWEST_WORDS]
     subjects = [item for item in draw_subjects(choose_subjects(clips), None) if not item.same_clip][:speakers]
     draw = random.Random(0)

@@ -78,7 +78,7 @@ class ToneCloner:
 
     def compare(self, first: Voice | str, second: Voice | str) -> Comparison:
         self.calls.append({"sides": (first, second)})
-        return Comparison(0.7, None)
+        return Comparison(0.7)
 
     def synthesize(
         self,

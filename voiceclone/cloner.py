@@ -17,7 +17,7 @@ from voiceclone.audio.definition import MEL
 from voiceclone.designed import DENSITY, Sex, VoiceDensity, mix, read_presets, recordings_of
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.portable import AUTO, OnnxNetworks, onnx_folder
-from voiceclone.speaker.scores import Comparison, ErrorRates
+from voiceclone.speaker.scores import Comparison, ErrorRates, above_strangers
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
 from voiceclone.synthesis.delivery import PLAIN
 from voiceclone.synthesis.engine import Score, mel_of, speak, with_seed
@@ -302,7 +302,7 @@ class VoiceCloner:
         self._check_voice(voice)
         from voiceclone.synthesis.attestation import ReadingScorers
 
-        scorers = ReadingScorers(self._hearing.recogniser, self.embed, self._english)
+        scorers = ReadingScorers(self._hearing.recogniser, self.embed, self._strangers, self._english)
         found = verify_reading(
             _as_audio(reading),
             challenge,
@@ -373,9 +373,10 @@ class VoiceCloner:
 
         Raises AudioError where a recording cannot be heard, VoiceError for a voice of other weights.
         """
-        embeddings = [self._embedding_of(side) for side in (first, second)]
+        one, other = (self._embedding_of(side) for side in (first, second))
         rates = ErrorRates.load(self._folder, self._encoder_fingerprint)
-        return Comparison(float(embeddings[0] @ embeddings[1]), rates)
+        above = None if rates is None else above_strangers(one, other, self._strangers)
+        return Comparison(float(one @ other), above, rates)
 
     def _embedding_of(self, side: Voice | Reference) -> NDArray[np.float32]:
         if not isinstance(side, Voice):
@@ -441,6 +442,10 @@ class VoiceCloner:
                 "the density of voices belongs to other weights: make it with recipes/default/fit_voices.py"
             )
         return density
+
+    @cached_property
+    def _strangers(self) -> NDArray[np.float32]:
+        return self._density.strangers
 
     @property
     def _nobodys_tokens(self) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from tests.evaluation.fakes import ToneJudge, write_corpus
 from voiceclone import Audio
 from voiceclone.errors import AudioError, DataError
 from voiceclone.evaluation.corpus import Clip, read_clips
-from voiceclone.evaluation.encoder_trials import draw_trials, encoder_trials, verification_table
+from voiceclone.evaluation.encoder_trials import Cosines, draw_trials, encoder_trials, verification_table
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_short_clips_are_left_out(clips: list[Clip]) -> None:
 
 
 def test_one_who_hears_the_difference_beats_one_who_guesses(clips: list[Clip]) -> None:
-    (hears, guesses), refused = encoder_trials([ToneJudge(), Guesser()], draw_trials(clips))
+    (hears, guesses), refused = encoder_trials([Cosines(ToneJudge()), Cosines(Guesser())], draw_trials(clips))
     assert hears.equal_error_rate < 0.1
     assert guesses.equal_error_rate > 0.2
     assert (hears.same_pairs, hears.different_pairs) == (guesses.same_pairs, guesses.different_pairs)
@@ -57,7 +57,7 @@ def test_one_who_hears_the_difference_beats_one_who_guesses(clips: list[Clip]) -
 
 
 def test_a_clip_that_one_refuses_is_in_no_pair_of_any(clips: list[Clip]) -> None:
-    (first, second), refused = encoder_trials([ToneJudge(), Impatient()], draw_trials(clips))
+    (first, second), refused = encoder_trials([Cosines(ToneJudge()), Cosines(Impatient())], draw_trials(clips))
     assert [Path(path).parent.name for path in refused] == ["dan"]
     assert first.same_pairs == second.same_pairs == 4
 

@@ -85,6 +85,13 @@ class VoiceDensity:
         """Cosine between an embedding that was drawn, `(embedding,)`, and the training speaker most like it."""
         return float((self.people.astype(np.float32) @ (self.basis @ embedding)).max()) / 127
 
+    @property
+    def strangers(self) -> NDArray[np.float32]:
+        """The training speakers, as far as they are known here: embeddings of unit length `(speakers, embedding)`."""
+        people = self.people.astype(np.float32) @ self.basis
+        embeddings: NDArray[np.float32] = people / np.linalg.norm(people, axis=1, keepdims=True)
+        return embeddings
+
     def save(self, path: Path) -> None:
         """Write the density to a file. Raises OutputError where it cannot be written."""
         tensors = {

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceclone.audio.audio import Audio
 from voiceclone.errors import AudioError, DataError
 from voiceclone.evaluation.corpus import Clip, Stretch
 from voiceclone.evaluation.judges import SpeakerJudge
@@ -17,6 +18,27 @@ from voiceclone.evaluation.progress import Progress, silent
 from voiceclone.evaluation.tables import Table, figure
 
 _Embeddings: TypeAlias = list[NDArray[np.float32]] | None  # one an encoder; None where the clip was refused
+
+
+class Encoder(Protocol):
+    """What is tried: an embedding of a recording, and a score of two embeddings, higher for one person."""
+
+    name: str
+
+    def embed(self, audio: Audio) -> NDArray[np.float32]:
+        """Return a vector `(dimension,)`. Raises AudioError where there is too little to hear."""
+        ...
+
+    def score(self, first: NDArray[np.float32], second: NDArray[np.float32]) -> float:
+        """Say how alike two embeddings are."""
+        ...
+
+
+class Cosines:
+    """A speaker judge as an encoder whose score is the cosine."""
+
+    def __init__(self, judge: SpeakerJudge) -> None:
+        self.name, self.embed, self.score = judge.name, judge.embed, cosine
 
 
 @dataclass(frozen=True)
@@ -30,7 +52,7 @@ class Trials:
 
 @dataclass(frozen=True)
 class Verification:
-    """How an encoder did: its equal error rate (0 to 1) and threshold, and the cosines of both kinds of pair."""
+    """How an encoder did: its equal error rate (0 to 1) and threshold, and the scores of both kinds of pair."""
 
     encoder: str
     same_pairs: int
@@ -63,7 +85,7 @@ def draw_trials(clips: Sequence[Clip], seed: int = 0, different: int = 10_000, s
 
 
 def encoder_trials(
-    encoders: Sequence[SpeakerJudge], trials: Trials, progress: Progress = silent
+    encoders: Sequence[Encoder], trials: Trials, progress: Progress = silent
 ) -> tuple[list[Verification], dict[Path, str]]:
     """Each encoder on the same trials; also the clips that one of them refused (in no pair, for none), and why.
 
@@ -75,9 +97,9 @@ def encoder_trials(
 
 
 def trial_scores(
-    encoders: Sequence[SpeakerJudge], trials: Trials, progress: Progress = silent
+    encoders: Sequence[Encoder], trials: Trials, progress: Progress = silent
 ) -> tuple[list[tuple[NDArray[np.float64], NDArray[np.float64]]], dict[Path, str]]:
-    """For each encoder the cosines of all pairs of one speaker, and of two, `(pairs,)`; also the refused clips."""
+    """For each encoder the scores of all pairs of one speaker, and of two, `(pairs,)`; also the refused clips."""
     embeddings: list[_Embeddings] = []
     refused: dict[Path, str] = {}
     for clip in progress(trials.clips, "embedding clips"):
@@ -89,12 +111,12 @@ def trial_scores(
             refused[clip.path] = str(error)
     same = [(embeddings[first], embeddings[second]) for first, second in trials.same]
     different = [(embeddings[first], embeddings[second]) for first, second in trials.different]
-    scores = [(_cosines(same, place), _cosines(different, place)) for place in range(len(encoders))]
+    scores = [(_scores(same, place, one), _scores(different, place, one)) for place, one in enumerate(encoders)]
     return scores, refused
 
 
 def verification_table(title: str, results: Sequence[Verification]) -> Table:
-    """One row an encoder: rate and threshold, and the cosines of both kinds of pair, with how many there were."""
+    """One row an encoder: rate and threshold, and the scores of both kinds of pair, with how many there were."""
     return Table(
         title,
         ("encoder", "EER", "threshold", "one person (pairs)", "two people (pairs)"),
@@ -111,9 +133,9 @@ def verification_table(title: str, results: Sequence[Verification]) -> Table:
     )
 
 
-def _cosines(pairs: Sequence[tuple[_Embeddings, _Embeddings]], encoder: int) -> NDArray[np.float64]:
-    """Cosines `(pairs,)` by the encoder at that place, of those pairs in which nobody refused a clip."""
-    return np.array([cosine(first[encoder], second[encoder]) for first, second in pairs if first and second])
+def _scores(pairs: Sequence[tuple[_Embeddings, _Embeddings]], place: int, encoder: Encoder) -> NDArray[np.float64]:
+    """Scores `(pairs,)` by the encoder at that place, of those pairs in which nobody refused a clip."""
+    return np.array([encoder.score(first[place], second[place]) for first, second in pairs if first and second])
 
 
 def _verify(name: str, same: NDArray[np.float64], different: NDArray[np.float64]) -> Verification:

@@ -10,23 +10,32 @@ from voiceclone.audio.audio import Audio
 from voiceclone.audio.mel import MEL, log_mel
 from voiceclone.audio.pitch import estimate_pitch
 from voiceclone.cloner import VoiceCloner
+from voiceclone.designed import DENSITY, VoiceDensity
+from voiceclone.evaluation.measures import cosine
 from voiceclone.evaluation.vocoder_copy import Copy
+from voiceclone.speaker.scores import above_strangers
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.weights import SHIPPED, load_network
 
 
 class OwnEncoder:
-    """The speaker encoder as a `SpeakerJudge`, at the end of the same path that a user's recording goes."""
+    """The speaker encoder for trials, at the end of the same path that a user's recording goes."""
 
     name = "voiceclone"
 
     def __init__(self, weights: Path | None = None) -> None:
         self._cloner = VoiceCloner.from_pretrained(weights)
+        density = (weights or SHIPPED) / DENSITY
+        self._strangers = VoiceDensity.load(density).strangers if density.is_file() else None
 
     def embed(self, audio: Audio) -> NDArray[np.float32]:
         """Return the embedding `(dimension,)` that enrolment gives. Raises AudioError for under a second of speech."""
         return self._cloner.embed(audio)
+
+    def score(self, first: NDArray[np.float32], second: NDArray[np.float32]) -> float:
+        """Return what `voiceclone compare` goes by; the cosine where no density of voices was fitted yet."""
+        return cosine(first, second) if self._strangers is None else above_strangers(first, second, self._strangers)
 
 
 def own_copy(weights: Path | None = None, seed: int = 0) -> Copy:

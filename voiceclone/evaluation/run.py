@@ -15,7 +15,7 @@ from voiceclone.errors import DataError, OutputError
 from voiceclone.evaluation import report
 from voiceclone.evaluation.conditions import with_noise
 from voiceclone.evaluation.corpus import Clip, Subject, adults, choose_subjects, draw_subjects, read_clips, shortened
-from voiceclone.evaluation.encoder_trials import draw_trials, encoder_trials, verification_table
+from voiceclone.evaluation.encoder_trials import Cosines, draw_trials, encoder_trials, verification_table
 from voiceclone.evaluation.evaluate import evaluate_cloning, evaluate_real_speech
 from voiceclone.evaluation.judges import check_judges, default_judges
 from voiceclone.evaluation.judges.resemblyzer import Resemblyzer
@@ -158,7 +158,7 @@ def _encoder(settings: Settings, clips: Sequence[Clip], progress: Progress) -> R
     from voiceclone.evaluation.own_networks import OwnEncoder
 
     trials = draw_trials(clips, settings.seed)
-    results, refused = encoder_trials([OwnEncoder(settings.weights), Resemblyzer()], trials, progress)
+    results, refused = encoder_trials([OwnEncoder(settings.weights), Cosines(Resemblyzer())], trials, progress)
     notes = [f"{len(trials.clips)} clips; {len(refused)} hold too little speech to enrol, and are in no pair."]
     everything = {
         "encoders": [asdict(result) for result in results],

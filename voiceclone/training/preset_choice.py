@@ -45,7 +45,7 @@ def choose_presets(
     """
     cloner = VoiceCloner.from_pretrained(model)
     recogniser = load_network(PhoneRecogniser, RecogniserConfig, model / "recogniser.safetensors")
-    scorers = ReadingScorers(recogniser, cloner.embed, TextFrontend())
+    scorers = ReadingScorers(recogniser, cloner.embed, people, TextFrontend())
     density = VoiceDensity.load(model / DENSITY)
     presets: list[Preset] = []
     chosen: list[Draw] = []

@@ -74,7 +74,7 @@ def test_a_recording_becomes_speech_that_is_heard_kept_and_detected(visit, tmp_p
 
     audio = load_audio(download(page, "#save-0", tmp_path))
     cloner = VoiceCloner.from_pretrained()
-    words = ReadingScorers(cloner._hearing.recogniser, cloner.embed, cloner._english).words
+    words = ReadingScorers(cloner._hearing.recogniser, cloner.embed, cloner._strangers, cloner._english).words
     assert words(audio, texts.TEXTS[0]) > words(audio, texts.TEXTS[3])  # it is speech, and says what it should
     found = detect(next(tmp_path.glob("*.wav")))
     assert found.watermark.detected

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceclone.cloner import VoiceCloner
+from voiceclone.designed import DENSITY
 from voiceclone.errors import ConsentError, DataError, OutputError
 from voiceclone.evaluation.judges import check_judges
 from voiceclone.evaluation.judges.moonshine import Moonshine
@@ -209,9 +210,9 @@ def _make(folder: Path) -> None:
 
 
 def _copy_base(folder: Path) -> None:
-    """Everything of the shipped weights that does not change, but for voices of other people."""
+    """Everything of the shipped weights that does not change, but for the voices that ship."""
     folder.mkdir()
-    for name in ("speaker.safetensors", "vocoder.safetensors", "recogniser.safetensors", "error_rates.json"):
+    for name in ("speaker.safetensors", "vocoder.safetensors", "recogniser.safetensors", "error_rates.json", DENSITY):
         shutil.copy(SHIPPED / name, folder)
 
 
