@@ -75,6 +75,17 @@ def test_progress_counts_sentences(cloner, voice):
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_sentences_that_are_made_at_once_are_those_that_are_made_one_by_one(cloner, voice):
+    text = "Good morning. How are you, on this fine day in the middle of May? Fine. And you?"
+    before, speeches = torch.get_num_threads(), []
+    for threads in (1, 3):
+        torch.set_num_threads(threads)
+        speeches.append(cloner.narrate(text, voice))
+    torch.set_num_threads(before)
+    assert speeches[0].sentences == speeches[1].sentences
+    assert np.abs(speeches[0].audio.samples - speeches[1].audio.samples).max() < 1e-4
+
+
 def test_the_decoder_learns_at_enrolment_if_it_shall(cloner, voice, tmp_path):
     adapted = cloner.enroll(speech_like(4.0), consent=Consent.self_attested(), adapt=True)
     assert len(adapted.adaptation) > 0 == len(voice.adaptation)

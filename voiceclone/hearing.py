@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from voiceclone.synthesis.adaptation import Listeners, Recording, adapt
 from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.listening import Listener
 from voiceclone.synthesis.torch_networks import TorchNetworks
+from voiceclone.threads import made_once
 from voiceclone.voice import Voice
 from voiceclone.weights import load_network
 
@@ -100,17 +100,17 @@ class Hearing:
         spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
         return tokens.numpy(), spectrum.numpy()
 
-    @cached_property
+    @made_once
     def recogniser(self) -> PhoneRecogniser:
         """The recogniser of phones."""
         return load_network(PhoneRecogniser, RecogniserConfig, self._weights / "recogniser.safetensors")
 
-    @cached_property
+    @made_once
     def listener(self) -> Listener:
         """What hears whether a sentence says all of its words."""
         return Listener(self.recogniser)
 
-    @cached_property
+    @made_once
     def _encoder(self) -> SpeakerEncoder:
         return load_network(SpeakerEncoder, SpeakerConfig, self._weights / "speaker.safetensors")
 
