@@ -166,7 +166,8 @@ def _spoken(
     if workers == 1 or len(ordered) == 1:
         yield from (_speak(task, cloner, manner) for task in ordered)
         return
-    yield _speak(ordered.pop(), cloner, manner)  # the shortest one: it reads what all threads need
+    with several_at_once(1) as first:  # the shortest line reads what all threads need, as they need it
+        yield first.submit(_speak, ordered.pop(), cloner, manner).result()
     with several_at_once(min(workers, len(ordered))) as pool:
         for done in as_completed([pool.submit(_speak, task, cloner, manner) for task in ordered]):
             yield done.result()
