@@ -19,6 +19,7 @@ from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, W
 from voiceclone.portable import AUTO, OnnxNetworks, onnx_folder
 from voiceclone.speaker.scores import Comparison, ErrorRates
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
+from voiceclone.synthesis.conversion import LEAST_FIT, converted
 from voiceclone.synthesis.delivery import PLAIN
 from voiceclone.synthesis.engine import Score, mel_of, speak, with_seed
 from voiceclone.synthesis.inside import Inside
@@ -47,6 +48,7 @@ log = logging.getLogger(__name__)
 PathLike: TypeAlias = str | os.PathLike  # type: ignore[type-arg]
 Reference: TypeAlias = PathLike | Audio
 
+LONGEST_CONVERTED = 60.0  # seconds of a recording that are said anew in one piece
 LONGEST_TEXT = 100_000  # characters that are spoken into one piece: some two hours, half a gigabyte
 _PROBE = (  # every sound of English
     "The boy was there when the sun rose. A rod is used to catch pink salmon. "
@@ -242,6 +244,26 @@ class VoiceCloner:
             )
         )
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
+
+    def convert(self, recording: Reference, text: str, voice: Voice, *, seed: int = 0) -> Audio:
+        """Say in `voice` what is said in a recording, `text` (English): the same words, timing and melody.
+
+        Raises AudioError where the recording cannot be read or is longer than a minute, TextError where the text is not
+        what is said in it, VoiceError where the voice was enrolled with other weights, ConsentError where it may not be
+        used.
+        """
+        self._check_voice(voice)
+        audio = _as_audio(recording, LONGEST_CONVERTED + 1)
+        if audio.seconds > LONGEST_CONVERTED:
+            raise AudioError(f"the recording is longer than {LONGEST_CONVERTED:.0f} s: convert it piece by piece")
+        with self._reading:
+            sentences = [item.sentence for item in plan(text, self._frontend("en"))]
+        symbols = [symbol for sentence in sentences for symbol in sentence.symbols()]
+        performed = self._hearing.performance(audio, symbols)
+        if performed.fit < LEAST_FIT:
+            raise TextError("the text is not what is said in the recording: give the words that are said in it")
+        parts = converted(self._engine(voice), sentences, performed, voice, seed)
+        return release_joined(parts, MEL.sample_rate, voice, watermark=self._watermark)
 
     def look_inside(
         self, text: str, voice: Voice, delivery: Delivery = PLAIN, *, seed: int = 0, language: str = "en"
@@ -493,12 +515,13 @@ class _Made(NamedTuple):
     parts: list[NDArray[np.float32]]
 
 
-def _as_audio(recording: Reference) -> Audio:
-    """A recording at the working rate, its first minute."""
+def _as_audio(recording: Reference, longest: float | None = None) -> Audio:
+    """A recording at the working rate; of a file, its first `longest` seconds, or as much as is heard of a voice."""
     from voiceclone.audio.files import load_audio
     from voiceclone.hearing import LONGEST_REFERENCE
 
-    audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=LONGEST_REFERENCE)
+    longest = longest or LONGEST_REFERENCE
+    audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=longest)
     return audio.resampled(MEL.sample_rate)
 
 
