@@ -17,7 +17,8 @@ def test_work_at_once_comes_in_order_and_keeps_to_one_thread_each():
 
     before = torch.get_num_threads()
     with mapped(2) as each:
-        assert list(each(work, range(4))) == [(number, True, 1, 1) for number in range(4)]
+        made = each(work, [(number,) for number in range(4)], [3, 9, 5, 1])
+        assert list(made) == [(number, True, 1, 1) for number in range(4)]
     assert (is_one_of_several(), threads_here(), torch.get_num_threads()) == (False, before, before)
     later = []
     thread = threading.Thread(target=lambda: later.append(torch.get_num_threads()))
@@ -28,7 +29,15 @@ def test_work_at_once_comes_in_order_and_keeps_to_one_thread_each():
 
 def test_one_piece_at_a_time_is_done_in_this_thread():
     with mapped(1) as each:
-        assert list(each(lambda _: threading.current_thread(), range(2))) == [threading.current_thread()] * 2
+        made = each(lambda _: threading.current_thread(), [(0,), (1,)], [1, 1])
+        assert list(made) == [threading.current_thread()] * 2
+
+
+def test_the_largest_of_the_last_pieces_is_begun_first():
+    begun = []
+    with mapped(2) as each:
+        assert list(each(lambda number: begun.append(number) or number, [(n,) for n in range(6)], [9, 1, 2, 1, 5, 3]))
+    assert begun.index(4) < begun.index(3)
 
 
 def test_after_a_failure_nothing_more_is_begun():

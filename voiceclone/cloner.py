@@ -214,7 +214,7 @@ class VoiceCloner:
 
         self._engine(voice).networks.of(voice)  # read now: the threads would wait for one another
         with mapped(1 if verify else min(threads_here(), len(spoken))) as each:
-            made = each(make, range(1, len(spoken) + 1), spoken)
+            made = each(make, list(enumerate(spoken, start=1)), [len(item.sentence.symbols()) for item in spoken])
             audio = release_joined(told(made), MEL.sample_rate, voice, watermark=self._watermark)
         return Speech(audio, tuple(sentences), tuple(unclear))
 

@@ -7,7 +7,7 @@ as long as they save. Two sentences at a time, each on one thread, take hardly m
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
@@ -51,12 +51,23 @@ def several_at_once(number: int) -> Iterator[Executor]:
 
 @contextmanager
 def mapped(number: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """Give a `map` that does `number` items at once, in order; with one it is that of Python, in this thread."""
+    """Give a `map` over a sequence of arguments, their results in order, with the size of each piece of work.
+
+    With one at once it is done in this thread. Otherwise the last pieces are begun with the largest of them, so that
+    the threads end at nearly the same time.
+    """
     if number < 2:
-        yield map
-    else:
-        with several_at_once(number) as pool:
-            yield pool.map
+        yield lambda make, items, sizes: (make(*item) for item in items)
+        return
+    with several_at_once(number) as pool:
+
+        def spread(make: Callable[..., Any], items: Sequence[Any], sizes: Sequence[int]) -> Iterator[Any]:
+            late = max(0, len(items) - 2 * number)
+            order = [*range(late), *sorted(range(late, len(items)), key=lambda place: -sizes[place])]
+            begun = {place: pool.submit(make, *items[place]) for place in order}
+            return (begun[place].result() for place in range(len(items)))
+
+        yield spread
 
 
 def keep_to_one_thread() -> None:
