@@ -19,8 +19,9 @@ import typer
 
 from voiceclone import Consent, Voice, VoiceCloner
 from voiceclone.batch import Line, speak_lines
-from voiceclone.evaluation.machine import describe_machine, usable_cores
+from voiceclone.evaluation.machine import describe_machine
 from voiceclone.evaluation.peers import time_command
+from voiceclone.threads import usable_cores
 
 REFERENCE = Path(__file__).parent.parent / "examples" / "reference.wav"
 TEXTS = (
