@@ -2,10 +2,9 @@
 
     python benchmarks/batch.py [--reference speaker.wav] [--weights FOLDER] [--engine auto] [--lines 60] [--workers 2]
 
-One by one: in one process, on as many threads as the batch has processes, each line synthesised and saved before the
-next. The batch is timed with the start of its processes and without it (from the first line that is done, by the lines
-after it); both write the same signed wav files. Beside them: `voiceclone say` once for a line, which loads everything
-anew. On two threads a single line keeps both cores busy for most of its time, so that the batch gains what is left.
+One by one: on as many threads as the batch speaks lines at once, each line synthesised and saved before the next. The
+batch is timed with the reading of its networks and without it (from the first line that is done, by the lines after
+it); both write the same signed wav files. Beside them: `voiceclone say` once for a line, which loads everything anew.
 """
 
 import os
@@ -20,8 +19,9 @@ import typer
 
 from voiceclone import Consent, Voice, VoiceCloner
 from voiceclone.batch import Line, speak_lines
-from voiceclone.evaluation.machine import describe_machine, usable_cores
+from voiceclone.evaluation.machine import describe_machine
 from voiceclone.evaluation.peers import time_command
+from voiceclone.threads import usable_cores
 
 REFERENCE = Path(__file__).parent.parent / "examples" / "reference.wav"
 TEXTS = (
@@ -60,10 +60,10 @@ def main(
         )
         whole = lines / (moments[-1] - start)
         running = (lines - 1) / (moments[-1] - moments[0])
-    print(f"machine: {describe_machine()}; {workers} processes, {lines} lines; engine {engine}; load {load:.1f}")
+    print(f"machine: {describe_machine()}; {workers} at once, {lines} lines; engine {engine}; load {load:.1f}")
     print(f"one by one: {60 * single:.0f} lines a minute")
-    print(f"batch: {60 * whole:.0f} lines a minute, {whole / single:.2f} times that, with the start of the processes")
-    print(f"batch: {60 * running:.0f} lines a minute, {running / single:.2f} times that, once they run")
+    print(f"batch: {60 * whole:.0f} lines a minute, {whole / single:.2f} times that, with the reading of the networks")
+    print(f"batch: {60 * running:.0f} lines a minute, {running / single:.2f} times that, once it runs")
 
 
 def _one_by_one(cloner: VoiceCloner, voice: Voice, table: list[Line], folder: Path) -> float:

@@ -122,6 +122,11 @@ class ToneCloner:
         pieces = np.array_split(tone, range(2_400, len(tone), 2_400))
         yield from release_pieces(pieces, self.sample_rate, voice)
 
+    def convert(self, recording: str | Path | Audio, text: str, voice: Voice, *, seed: int = 0) -> Audio:
+        load_audio(recording)
+        self.calls.append({"recording": str(recording), "text": text, "seed": seed})
+        return release(self._tone(text), self.sample_rate, voice)
+
     def _tone(self, text: str) -> NDArray[np.float32]:
         time = np.arange(len(text.split()) * 2_400) / self.sample_rate
         return (0.5 * np.sin(2 * np.pi * 220 * time)).astype(np.float32)

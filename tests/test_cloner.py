@@ -7,9 +7,14 @@ import torch
 
 from tests.networks import save_tiny_model
 from voiceclone import Audio, Consent, VoiceCloner
+from voiceclone.audio.definition import MEL
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
+from voiceclone.hearing import Hearing
+from voiceclone.synthesis import plan
 from voiceclone.synthesis.attestation import ReadingScorers
+from voiceclone.synthesis.conversion import Performance
 from voiceclone.synthesis.listening import Listener
+from voiceclone.text import TextFrontend
 from voiceclone.trust.challenge import issue
 from voiceclone.trust.fingerprint import recording_fingerprint
 from voiceclone.trust.revocation import revoke
@@ -73,6 +78,17 @@ def test_progress_counts_sentences(cloner, voice):
     seen = []
     cloner.synthesize("One. Two. Three.", voice, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_sentences_that_are_made_at_once_are_those_that_are_made_one_by_one(cloner, voice):
+    text = "Good morning. How are you, on this fine day in the middle of May? Fine. And you?"
+    before, speeches = torch.get_num_threads(), []
+    for threads in (1, 3):
+        torch.set_num_threads(threads)
+        speeches.append(cloner.narrate(text, voice))
+    torch.set_num_threads(before)
+    assert speeches[0].sentences == speeches[1].sentences
+    assert np.abs(speeches[0].audio.samples - speeches[1].audio.samples).max() < 1e-4
 
 
 def test_the_decoder_learns_at_enrolment_if_it_shall(cloner, voice, tmp_path):
@@ -232,6 +248,31 @@ def test_a_challenge_is_a_sentence_to_be_read_out(cloner):
     challenge = cloner.challenge("reading stories")
     assert "reading stories" in challenge.sentence
     assert challenge.id != cloner.challenge("reading stories").id
+
+
+def performed(fit):
+    """What is heard where each symbol lasts five frames."""
+    return lambda self, audio, symbols: Performance(
+        np.full(len(symbols), 5), np.zeros(5 * len(symbols), np.float32), fit
+    )
+
+
+def test_a_recording_is_said_anew_in_another_voice_and_lasts_as_long(cloner, voice, monkeypatch):
+    monkeypatch.setattr(Hearing, "performance", performed(2.0))
+    symbols = sum(len(item.sentence.symbols()) for item in plan("Good morning. And you?", TextFrontend()))
+    audio = cloner.convert(speech_like(4.0), "Good morning. And you?", voice)
+    assert len(audio.samples) == pytest.approx(5 * symbols * MEL.hop, abs=2 * MEL.hop)
+
+
+def test_what_is_not_said_in_a_recording_or_too_long_is_not_converted(cloner, voice, monkeypatch):
+    monkeypatch.setattr(Hearing, "performance", performed(1.0))
+    with pytest.raises(TextError, match="not what is said"):
+        cloner.convert(speech_like(4.0), "Good morning.", voice)
+    with pytest.raises(AudioError, match="longer than 60 s"):
+        cloner.convert(speech_like(60.5), "Good morning.", voice)
+    revoke(voice.consent.id)
+    with pytest.raises(ConsentError):
+        cloner.convert(speech_like(4.0), "Good morning.", voice)
 
 
 def test_what_the_networks_hand_to_one_another_can_be_seen(cloner, voice):

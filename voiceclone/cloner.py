@@ -2,12 +2,12 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +19,22 @@ from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, W
 from voiceclone.portable import AUTO, OnnxNetworks, onnx_folder
 from voiceclone.speaker.scores import Comparison, ErrorRates, above_strangers
 from voiceclone.synthesis import Delivery, Engine, Spoken, plan
+from voiceclone.synthesis.conversion import LEAST_FIT, converted
 from voiceclone.synthesis.delivery import PLAIN
 from voiceclone.synthesis.engine import Score, mel_of, speak, with_seed
 from voiceclone.synthesis.inside import Inside
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
-from voiceclone.synthesis.timestamps import timed
+from voiceclone.synthesis.timestamps import TimedSentence, timed
 from voiceclone.text import TextFrontend
 from voiceclone.text.lexicon_file import read_lexicon
+from voiceclone.threads import made_once, mapped, threads_here
 from voiceclone.trust.challenge import PURPOSE, Challenge, issue
 from voiceclone.trust.consent import Consent
 from voiceclone.trust.fingerprint import array_fingerprint, recording_fingerprint
 from voiceclone.trust.permission import check_permission
-from voiceclone.trust.release import release, release_pieces
+from voiceclone.trust.release import release_joined, release_pieces
 from voiceclone.trust.verification import verify_reading
 from voiceclone.voice import Voice
 from voiceclone.weights import SHIPPED, TUNED_FOR, file_fingerprint, network_note
@@ -46,6 +48,7 @@ log = logging.getLogger(__name__)
 PathLike: TypeAlias = str | os.PathLike  # type: ignore[type-arg]
 Reference: TypeAlias = PathLike | Audio
 
+LONGEST_CONVERTED = 60.0  # seconds of a recording that are said anew in one piece
 LONGEST_TEXT = 100_000  # characters that are spoken into one piece: some two hours, half a gigabyte
 _PROBE = (  # every sound of English
     "The boy was there when the sun rose. A rod is used to catch pink salmon. "
@@ -69,6 +72,7 @@ class VoiceCloner:
         self._watermark = watermark
         self._lexicon = dict(lexicon or {})
         self._frontends: dict[str, TextFrontend] = {}
+        self._reading = threading.RLock()  # texts are read one after the other, whoever speaks them
 
     @classmethod
     def from_pretrained(
@@ -190,18 +194,28 @@ class VoiceCloner:
             check_language(language)
         if len(text) > LONGEST_TEXT:
             raise TextError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,} at once: use stream()")
-        spoken = list(plan(text, self._frontend(language), markup))
-        parts: list[NDArray[np.float32]] = []
-        sentences, unclear, length = [], list[str](), 0
-        for done, item in enumerate(spoken, start=1):
-            score = self._score(item, voice, delivery, seed + done)
-            silence, *sound = self._verified(item, score, unclear) if verify else self._sound(item, score)
-            sentences.append(timed(item.sentence, score.durations, (length + len(silence)) / MEL.sample_rate))
-            parts += [silence, *sound]
-            length += sum(map(len, (silence, *sound)))
-            if progress:
-                progress(done, len(spoken))
-        audio = release(np.concatenate(parts), MEL.sample_rate, voice, watermark=self._watermark)
+        with self._reading:
+            spoken = list(plan(text, self._frontend(language), markup))
+        sentences, unclear = list[TimedSentence](), list[str]()
+
+        def make(number: int, item: Spoken) -> _Made:
+            score = self._score(item, voice, delivery, seed + number)
+            sound = self._verified(item, score, unclear) if verify else self._sound(item, score)
+            return _Made(score.durations, list(sound))
+
+        def told(made: Iterable[_Made]) -> Iterator[NDArray[np.float32]]:
+            length = 0  # samples of all sentences before
+            for item, (durations, parts) in zip(spoken, made, strict=True):
+                sentences.append(timed(item.sentence, durations, (length + len(parts[0])) / MEL.sample_rate))
+                length += sum(map(len, parts))
+                if progress:
+                    progress(len(sentences), len(spoken))
+                yield from parts
+
+        self._engine(voice).networks.of(voice)  # read now: the threads would wait for one another
+        with mapped(1 if verify else min(threads_here(), len(spoken))) as each:
+            made = each(make, list(enumerate(spoken, start=1)), [len(item.sentence.symbols()) for item in spoken])
+            audio = release_joined(told(made), MEL.sample_rate, voice, watermark=self._watermark)
         return Speech(audio, tuple(sentences), tuple(unclear))
 
     def stream(
@@ -230,6 +244,26 @@ class VoiceCloner:
             )
         )
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
+
+    def convert(self, recording: Reference, text: str, voice: Voice, *, seed: int = 0) -> Audio:
+        """Say in `voice` what is said in a recording, `text` (English): the same words, timing and melody.
+
+        Raises AudioError where the recording cannot be read or is longer than a minute, TextError where the text is not
+        what is said in it, VoiceError where the voice was enrolled with other weights, ConsentError where it may not be
+        used.
+        """
+        self._check_voice(voice)
+        audio = _as_audio(recording, LONGEST_CONVERTED + 1)
+        if audio.seconds > LONGEST_CONVERTED:
+            raise AudioError(f"the recording is longer than {LONGEST_CONVERTED:.0f} s: convert it piece by piece")
+        with self._reading:
+            sentences = [item.sentence for item in plan(text, self._frontend("en"))]
+        symbols = [symbol for sentence in sentences for symbol in sentence.symbols()]
+        performed = self._hearing.performance(audio, symbols)
+        if performed.fit < LEAST_FIT:
+            raise TextError("the text is not what is said in the recording: give the words that are said in it")
+        parts = converted(self._engine(voice), sentences, performed, voice, seed)
+        return release_joined(parts, MEL.sample_rate, voice, watermark=self._watermark)
 
     def look_inside(
         self, text: str, voice: Voice, delivery: Delivery = PLAIN, *, seed: int = 0, language: str = "en"
@@ -421,20 +455,20 @@ class VoiceCloner:
             self._frontends[language] = TextFrontend(language, self._lexicon)
         return self._frontends[language]
 
-    @cached_property
+    @made_once
     def _english(self) -> TextFrontend:
         """English as it is without pronunciations of one's own."""
         return TextFrontend() if self._lexicon else self._frontend("en")
 
-    @cached_property
+    @made_once
     def _tuned_for(self) -> str:
         return network_note(self._folder / "acoustic.safetensors", TUNED_FOR)
 
-    @cached_property
+    @made_once
     def _encoder_fingerprint(self) -> str:
         return file_fingerprint(self._folder / "speaker.safetensors")
 
-    @cached_property
+    @made_once
     def _density(self) -> VoiceDensity:
         density = VoiceDensity.load(self._folder / DENSITY)
         if density.encoder != self._encoder_fingerprint:
@@ -452,7 +486,7 @@ class VoiceCloner:
         """What a voice without recordings has for tokens, `(1, token_dim)`: the model is trained to do without."""
         return self._any_engine.networks.nobodys_tokens
 
-    @cached_property
+    @made_once
     def _hearing(self) -> "Hearing":
         from voiceclone.hearing import Hearing
 
@@ -463,28 +497,36 @@ class VoiceCloner:
         adapted = len(voice.adaptation) > 0
         return self._torch_engine if adapted and self._choice == AUTO else self._any_engine
 
-    @cached_property
+    @made_once
     def _any_engine(self) -> Engine:
         folder = onnx_folder(self._choice, self._folder)
         return self._torch_engine if folder is None else Engine(OnnxNetworks(folder))
 
-    @cached_property
+    @made_once
     def _torch_engine(self) -> Engine:
         return Engine(self._torch_networks)
 
-    @cached_property
+    @made_once
     def _torch_networks(self) -> "TorchNetworks":
         from voiceclone.synthesis.torch_networks import load_networks
 
         return load_networks(self._folder)
 
 
-def _as_audio(recording: Reference) -> Audio:
-    """A recording at the working rate, its first minute."""
+class _Made(NamedTuple):
+    """A sentence that was made: the frames of each symbol, and its samples between the silences around it."""
+
+    durations: NDArray[np.int64]
+    parts: list[NDArray[np.float32]]
+
+
+def _as_audio(recording: Reference, longest: float | None = None) -> Audio:
+    """A recording at the working rate; of a file, its first `longest` seconds, or as much as is heard of a voice."""
     from voiceclone.audio.files import load_audio
     from voiceclone.hearing import LONGEST_REFERENCE
 
-    audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=LONGEST_REFERENCE)
+    longest = longest or LONGEST_REFERENCE
+    audio = recording if isinstance(recording, Audio) else load_audio(recording, max_seconds=longest)
     return audio.resampled(MEL.sample_rate)
 
 

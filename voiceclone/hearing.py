@@ -1,9 +1,9 @@
 """Hearing: what recordings say of the voice in them and of their words; the half of a cloner that needs torch."""
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +13,24 @@ from numpy.typing import NDArray
 from voiceclone.audio.audio import Audio
 from voiceclone.audio.checks import check_reference
 from voiceclone.audio.definition import MEL
+from voiceclone.audio.loudness import normalise_loudness
 from voiceclone.audio.mel import log_mel, speech_spectrum
 from voiceclone.audio.noise_floor import without_noise
 from voiceclone.audio.pitch import estimate_pitch, pitch_statistics
 from voiceclone.audio.speech import speech_of
+from voiceclone.recogniser.alignment import fit, hear
 from voiceclone.recogniser.config import RecogniserConfig
 from voiceclone.recogniser.network import PhoneRecogniser
 from voiceclone.speaker.agreement import disagreements
 from voiceclone.speaker.config import SpeakerConfig
 from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis.adaptation import Listeners, Recording, adapt
+from voiceclone.synthesis.conversion import Performance, melody_of
 from voiceclone.synthesis.engine import Score
 from voiceclone.synthesis.listening import Listener
 from voiceclone.synthesis.torch_networks import TorchNetworks
+from voiceclone.text.symbols import BOUNDARIES
+from voiceclone.threads import made_once
 from voiceclone.voice import Voice
 from voiceclone.weights import load_network
 
@@ -79,6 +84,15 @@ class Hearing:
         listeners = Listeners(self.recogniser, self._encoder.verifier)
         return adapt(networks.acoustic, listeners, recording, voice, sentences).numpy()
 
+    def performance(self, audio: Audio, symbols: Sequence[str]) -> Performance:
+        """Hear how `symbols` were said in a recording at the working rate."""
+        samples = normalise_loudness(audio.samples, audio.sample_rate).copy()  # torch asks for what may be written to
+        found = fit(hear(self.recogniser, log_mel(torch.from_numpy(samples))[None]), symbols)
+        frames = found.durations * [symbol not in BOUNDARIES for symbol in symbols]  # silence fits every text
+        score = float(found.scores @ frames / frames.sum()) if frames.any() else -math.inf
+        f0 = estimate_pitch(samples)
+        return Performance(found.durations, melody_of(f0, *pitch_statistics(f0)), score)
+
     @torch.inference_mode()
     def _embedding(self, mels: Sequence[torch.Tensor], names: Sequence[str]) -> NDArray[np.float32]:
         """Mean embedding over windows of all recordings, `(frames, n_mels)` each, called `names`."""
@@ -100,17 +114,17 @@ class Hearing:
         spectrum = speech_spectrum(torch.cat(quiet).unsqueeze(0))[0]
         return tokens.numpy(), spectrum.numpy()
 
-    @cached_property
+    @made_once
     def recogniser(self) -> PhoneRecogniser:
         """The recogniser of phones."""
         return load_network(PhoneRecogniser, RecogniserConfig, self._weights / "recogniser.safetensors")
 
-    @cached_property
+    @made_once
     def listener(self) -> Listener:
         """What hears whether a sentence says all of its words."""
         return Listener(self.recogniser)
 
-    @cached_property
+    @made_once
     def _encoder(self) -> SpeakerEncoder:
         return load_network(SpeakerEncoder, SpeakerConfig, self._weights / "speaker.safetensors")
 

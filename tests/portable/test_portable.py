@@ -13,12 +13,12 @@ from voiceclone import Consent, VoiceCloner
 from voiceclone.audio.definition import MEL
 from voiceclone.errors import VoiceError, WeightsError
 from voiceclone.portable import OnnxNetworks, default_folder, onnx_folder
-from voiceclone.portable.signal import filtered, harmonic_source, inverse_spectrogram, spectrogram
 from voiceclone.synthesis import Delivery, Engine
 from voiceclone.synthesis.engine import mel_of, speak
 from voiceclone.synthesis.torch_networks import load_networks
 from voiceclone.text.symbols import BEGIN, END
 from voiceclone.vocoder.network import Vocoder
+from voiceclone.vocoder.signal import filtered, harmonic_source, inverse_spectrogram, spectrogram
 from voiceclone.vocoder.source import harmonic_source as torch_source
 
 SYMBOLS = [BEGIN, *["b", "ˈɑ", "t", " ", "s", "i", ","] * 12, ".", END]

@@ -18,6 +18,10 @@ from voiceclone.trust.marking.origin import payload_of
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 REFERENCE = Path(__file__).parents[2] / "examples" / "reference.wav"
+SAID = (
+    "The harbor was quiet that evening. A few boats came home early, and their lamps moved slowly over the dark water. "
+    "Somebody on the quay was singing an old song."
+)
 TEXT = "The old clock in the hall stopped just before noon, and nobody knew why the bridge had been closed."
 
 
@@ -41,6 +45,16 @@ def narrate(cloner, voice, folder):
 
 def stream(cloner, voice, folder):
     return Audio(np.concatenate([piece.samples for piece in cloner.stream(TEXT, voice)]), cloner.sample_rate)
+
+
+def convert(cloner, voice, folder):
+    return cloner.convert(REFERENCE, SAID, voice)
+
+
+def convert_command(cloner, voice, folder):
+    output = folder / "out.wav"
+    assert run(["convert", str(REFERENCE), "--voice", "hazel", "--text", SAID, "-o", str(output)]) == 0
+    return load_audio(output)
 
 
 def say(cloner, voice, folder, *options):
@@ -114,10 +128,12 @@ WAYS = {
     "VoiceCloner.synthesize": synthesize,
     "VoiceCloner.narrate": narrate,
     "VoiceCloner.stream": stream,
+    "VoiceCloner.convert": convert,
     "voiceclone say": say,
     "voiceclone say --stream": say_streaming,
     "voiceclone say --engine": say_without_torch,
     "voiceclone book": book,
+    "voiceclone convert": convert_command,
     "voiceclone batch": batch,
     "voiceclone batch --cluster": batch_on_a_cluster,
     "demo speak": demo_speak,
@@ -158,7 +174,7 @@ def test_no_way_out_is_forgotten():
     errors = {name for name in voiceclone.__all__ if name.endswith("Error")}
     assert set(voiceclone.__all__) - errors == SILENT_NAMES
     verbs = {command.callback.__name__ for command in command_line.registered_commands}
-    assert verbs == SILENT_VERBS | {"say", "book", "batch"}
+    assert verbs == SILENT_VERBS | {"say", "book", "batch", "convert"}
     assert {group.name for group in command_line.registered_groups} == {"consent", "certificate", "data", "trust"}
 
 

@@ -1,20 +1,16 @@
-"""Speaks the lines of a batch in several processes of one thread each; a line that fails fails alone.
+"""Speaks the lines of a batch several at a time, on one thread each; a line that fails fails alone.
 
 A sentence keeps a second thread busy only now and then: much of the way from a text to a signed file is done by one.
-Two sentences at once on two threads keep both busy, and every line is exactly what it would be on its own. Lines are
-handed out longest first, so that the processes end at nearly the same time.
+Two lines at once on two threads keep both busy, and every line is exactly what it would be on its own. Lines are handed
+out longest first, so that the threads end at nearly the same time.
 """
 
 import hashlib
 import json
 import logging
-import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -25,8 +21,8 @@ from voiceclone.batch.lines import Line
 from voiceclone.batch.report import FAILED, MADE, TO_DO, Outcome, read_report, write_report
 from voiceclone.cluster import shared_over
 from voiceclone.errors import DataError, OutputError, VoiceCloneError, VoiceError
-from voiceclone.evaluation.machine import usable_cores
 from voiceclone.synthesis.delivery import PLAIN, Delivery
+from voiceclone.threads import keep_to_one_thread, several_at_once, usable_cores
 from voiceclone.trust.permission import check_permission
 from voiceclone.voice import Voice
 
@@ -74,10 +70,10 @@ def speak_lines(
 ) -> list[Outcome]:
     """Speak into `folder` the lines that are not there yet, and return the outcome of each, in order.
 
-    `make_cloner` makes the cloner of each process and must be picklable, as `VoiceCloner.from_pretrained` is; with one
-    worker it is called in this one. `workers`: processes, by default as many as there are cores; with a `cluster` (see
-    `voiceclone.cluster`), its cores, which must see `folder` under the same name. `progress` is called with the number
-    of lines that are done and of all.
+    `make_cloner` makes the cloner. `workers`: how many lines are spoken at the same time, by default as many as there
+    are cores; with a `cluster` (see `voiceclone.cluster`), as many as it has, which must see `folder` under the same
+    name; then `make_cloner` makes one in each of its processes, and must be picklable, as `VoiceCloner.from_pretrained`
+    is. `progress` is called with the number of lines that are done and of all.
 
     The outcomes are also written to `report.csv` there. A line is there already if that report names its file, the
     file exists, and text, voice and manner are the same; a changed line is made again. A file that the batch did not
@@ -163,36 +159,18 @@ def _spoken(
     ordered = sorted(tasks, key=lambda task: len(task.line.text), reverse=True)
     if not ordered:
         return
-    cloner = make_cloner()  # what is wrong with its lexicon is known before there is a process
+    cloner = make_cloner()  # what is wrong with its lexicon is known before anything is spoken
     if cluster is not None:
         yield from _spoken_far(ordered, make_cloner, manner, cluster)
         return
-    workers = min(workers, len(ordered))
-    if workers == 1:
+    if workers == 1 or len(ordered) == 1:
         yield from (_speak(task, cloner, manner) for task in ordered)
         return
-    context = multiprocessing.get_context("spawn")  # a copied process waits for threads that it does not have
-    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(make_cloner, manner)) as pool:
-        yield from _gathered(pool, ordered)
-
-
-def _gathered(pool: Executor, tasks: Sequence[_Task]) -> Iterator[Outcome]:
-    """Yield the outcomes of tasks that a pool works on; one that died fails those that it had not finished."""
-    died = "a process that spoke ended unexpectedly, perhaps for want of memory; run the batch again"
-    futures: dict[Future[Outcome], _Task] = {}
-    try:
-        for task in tasks:
-            try:
-                futures[pool.submit(_speak_here, task)] = task
-            except BrokenProcessPool:
-                yield _failed(task, died)
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _failed(futures[future], died)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)  # where somebody interrupts, what was not begun is not begun
+    with several_at_once(1) as first:  # the shortest line reads what all threads need, as they need it
+        yield first.submit(_speak, ordered.pop(), cloner, manner).result()
+    with several_at_once(min(workers, len(ordered))) as pool:
+        for done in as_completed([pool.submit(_speak, task, cloner, manner) for task in ordered]):
+            yield done.result()
 
 
 def _spoken_far(tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner, cluster: str) -> Iterator[Outcome]:
@@ -200,41 +178,24 @@ def _spoken_far(tasks: Sequence[_Task], make_cloner: MakeCloner, manner: Manner,
     waiting = {task.line.number: task for task in tasks}
     with shared_over(cluster) as spread:
         try:
-            for outcome in spread(partial(_speak_anew, make_cloner=make_cloner, manner=manner), tasks):
+            for outcome in spread(partial(_speak_far, make_cloner=make_cloner, manner=manner), tasks):
                 del waiting[outcome.row]
                 yield outcome
         except DataError as error:
             yield from (_failed(task, str(error)) for task in waiting.values())
 
 
-def _speak_anew(task: _Task, make_cloner: MakeCloner, manner: Manner) -> Outcome:
-    """Speak in a process that has perhaps spoken before."""
-    if _here is None:
-        _prepare(make_cloner, manner)
-    return _speak_here(task)
+_here: "VoiceCloner | None" = None  # of a process of a cluster; it is made once in its life
 
 
-_here: "tuple[VoiceCloner, Manner] | None" = None  # of a process that speaks; it is made once in its life
-
-
-def _begin(make_cloner: MakeCloner, manner: Manner) -> None:
-    """Prepare a process of the pool to speak."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
-    _prepare(make_cloner, manner)
-
-
-def _prepare(make_cloner: MakeCloner, manner: Manner) -> None:
-    """Prepare this process to speak on one thread."""
+def _speak_far(task: _Task, make_cloner: MakeCloner, manner: Manner) -> Outcome:
+    """Speak in a process that has perhaps spoken before, on one thread: a cluster has a process for each core."""
     global _here
-    os.environ["OMP_NUM_THREADS"] = "1"  # for torch, and for our sessions of onnxruntime
-    if torch := sys.modules.get("torch"):  # the program that began the batch imports it: then it has looked already
-        torch.set_num_threads(1)
-    _here = make_cloner(), manner
-
-
-def _speak_here(task: _Task) -> Outcome:
-    assert _here is not None
-    return _speak(task, *_here)
+    if _here is None:
+        os.environ["OMP_NUM_THREADS"] = "1"  # for torch, and for our sessions of onnxruntime
+        _here = make_cloner()
+    keep_to_one_thread()
+    return _speak(task, _here, manner)
 
 
 def _speak(task: _Task, cloner: "VoiceCloner", manner: Manner) -> Outcome:

@@ -13,7 +13,7 @@ def batch(
     table: Annotated[Path, typer.Argument(help="A CSV file in UTF-8 with the columns text, voice and file.")],
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="The folder for the files and report.csv.")],
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that speak at the same time; default: one a core.")
+        int | None, typer.Option(min=1, help="Lines that are spoken at the same time; default: one a core.")
     ] = None,
     cluster: Annotated[
         str | None, typer.Option(help="Share the lines over a Ray cluster: its address, auto, or local.")

@@ -15,6 +15,7 @@ from voiceclone.cli.book import book
 from voiceclone.cli.certificate import app as certificate
 from voiceclone.cli.compare import compare
 from voiceclone.cli.consent import app as consent
+from voiceclone.cli.convert import convert
 from voiceclone.cli.data import app as data
 from voiceclone.cli.demo import demo
 from voiceclone.cli.design import design
@@ -36,7 +37,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (say, book, batch, enroll, finetune, design, mix, compare, inspect, detect, demo, evaluate, export_onnx):
+VERBS = (
+    say,
+    book,
+    batch,
+    convert,
+    enroll,
+    finetune,
+    design,
+    mix,
+    compare,
+    inspect,
+    detect,
+    demo,
+    evaluate,
+    export_onnx,
+)
+for verb in VERBS:
     app.command()(verb)
 app.add_typer(consent, name="consent")
 app.add_typer(certificate, name="certificate")

@@ -1,19 +1,15 @@
 """The machine that a figure was measured on, and the memory that this process has taken."""
 
-import os
 import platform
 import sys
 from pathlib import Path
+
+from voiceclone.threads import usable_cores
 
 
 def describe_machine() -> str:
     """One line: processor, the cores this process may use, operating system, Python."""
     return f"{_processor()}, {usable_cores()} cores, {platform.system()}, Python {platform.python_version()}"
-
-
-def usable_cores() -> int:
-    """Number of processor cores that this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def peak_memory() -> float | None:

@@ -2,7 +2,7 @@
 
 `speaker.onnx`: a mel to embedding and tokens; `symbols.onnx`: symbols and a voice to what `Encoded` holds;
 `frames.onnx`: that, laid out in time, to mel and pitch; `vocoder.onnx`: mel and pitch to filters. Around the last one
-stands `portable.signal`.
+stands `vocoder.signal`.
 """
 
 import importlib.util

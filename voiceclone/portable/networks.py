@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,8 +11,9 @@ from voiceclone.acoustic.config import PITCH_UNIT
 from voiceclone.errors import VoiceError, WeightsError
 from voiceclone.portable.place import RECORD
 from voiceclone.portable.session import open_session
-from voiceclone.portable.signal import filtered, harmonic_source
 from voiceclone.synthesis.networks import Encoded, Floats, Integers, Intonation
+from voiceclone.threads import is_one_of_several, made_once
+from voiceclone.vocoder.signal import filtered, harmonic_source
 from voiceclone.voice import Voice
 
 Arrays: TypeAlias = Mapping[str, Floats | Integers]
@@ -23,7 +23,7 @@ class OnnxNetworks:
     """`Networks` of an exported folder. Raises WeightsError where it holds none."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._on_all_threads, self._on_one_thread = _Sessions(folder, 0), _Sessions(folder, 1)
         try:
             record = json.loads((folder / RECORD).read_text())
             self.n_mels, self.frames_a_step = int(record["n_mels"]), int(record["frames_a_step"])
@@ -42,7 +42,7 @@ class OnnxNetworks:
         """See `Networks.encode`."""
         inputs: Arrays = {"symbols": symbols, "embedding": voice.embedding, "spectrum": voice.spectrum}
         pitch = {"pitch_mean": _number(voice.pitch_mean), "pitch_std": _number(voice.pitch_std)}
-        return Encoded(*(output[0] for output in self._symbols.run(None, {**_batched(inputs), **pitch})))
+        return Encoded(*(output[0] for output in self._sessions.symbols.run(None, {**_batched(inputs), **pitch})))
 
     def mel(
         self,
@@ -66,26 +66,40 @@ class OnnxNetworks:
             "noise": noise,
         }
         numbers = {"pitch_range": _number(intonation.range), "pitch_mean": _number(voice.pitch_mean)}
-        mel, f0 = self._frames.run(None, {**_batched(inputs), **numbers})
+        mel, f0 = self._sessions.frames.run(None, {**_batched(inputs), **numbers})
         return mel[0], f0[0]
 
     def samples(self, mel: Floats, f0: Floats, noise: Floats) -> Floats:
         """See `Networks.samples`."""
         start = len(f0) - len(mel)
-        (filters,) = self._vocoder.run(None, _batched({"mel": mel, "f0": f0[start:]}))
+        (filters,) = self._sessions.vocoder.run(None, _batched({"mel": mel, "f0": f0[start:]}))
         return filtered(filters[0], harmonic_source(f0, start), noise)
 
-    @cached_property
-    def _symbols(self) -> Any:
-        return open_session(self._folder / "symbols.onnx")
+    @property
+    def _sessions(self) -> "_Sessions":
+        return self._on_one_thread if is_one_of_several() else self._on_all_threads
 
-    @cached_property
-    def _frames(self) -> Any:
-        return open_session(self._folder / "frames.onnx")
 
-    @cached_property
-    def _vocoder(self) -> Any:
-        return open_session(self._folder / "vocoder.onnx")
+class _Sessions:
+    """The networks of a folder on some number of threads (0: all), each read when it is first needed."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        self._folder, self._threads = folder, threads
+
+    @made_once
+    def symbols(self) -> Any:
+        return self._open("symbols")
+
+    @made_once
+    def frames(self) -> Any:
+        return self._open("frames")
+
+    @made_once
+    def vocoder(self) -> Any:
+        return self._open("vocoder")
+
+    def _open(self, name: str) -> Any:
+        return open_session(self._folder / f"{name}.onnx", self._threads)
 
 
 def _batched(arrays: Arrays) -> Arrays:

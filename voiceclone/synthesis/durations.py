@@ -4,6 +4,8 @@ No symbol has less than one frame. What the shortest would lose below that at a 
 ones; and what rounding adds to a symbol or takes from it is made up for by the next.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,21 @@ def whole_frames(
         room = asked[-2] - wanted[-1] - begin_frames(speeds[-1]) - _SPARE
         wanted[-2] = max(1.0, min(wanted[-2], room))
     return _rounded(wanted, multiple)
+
+
+def performed_frames(
+    performed: NDArray[np.int64], natural: NDArray[np.float64], words: Sequence[slice]
+) -> NDArray[np.int64]:
+    """Frames of each symbol, `(states,)`, where words last what they do in a performance.
+
+    Within a word a phone lasts the geometric mean of what it lasted there, which an alignment knows but roughly, and
+    of what is `natural` for the voice, both `(states,)`, in proportion. `words`: where the phones of each stand.
+    """
+    frames = performed.astype(np.float64)
+    for word in words:
+        likely = np.sqrt(frames[word] * natural[word])
+        frames[word] = _at_least_one(likely * frames[word].sum() / likely.sum())
+    return np.diff(np.floor(frames.cumsum() + 0.5), prepend=0.0).astype(np.int64)
 
 
 def begin_frames(speed: float) -> int:

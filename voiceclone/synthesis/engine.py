@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voiceclone.audio.definition import MEL
 from voiceclone.synthesis import effort
 from voiceclone.synthesis.delivery import PLAIN, Delivery
-from voiceclone.synthesis.durations import whole_frames
+from voiceclone.synthesis.durations import performed_frames, whole_frames
 from voiceclone.synthesis.networks import Encoded, Floats, Intonation, Networks
 from voiceclone.text.manner import LIMITS, Manner
 from voiceclone.text.symbols import PAUSES, encode
@@ -93,6 +93,36 @@ class Engine:
             voice,
             _noise(networks, int(durations.sum()), seed),
             delivery,
+            seed,
+        )
+
+    def perform(
+        self,
+        symbols: list[str],
+        voice: Voice,
+        words: Sequence[slice],
+        durations: NDArray[np.int64],
+        melody: Floats,
+        seed: int = 0,
+    ) -> Score:
+        """Lay out a sentence's symbols as they were performed by somebody.
+
+        `words`: where the phones of each stand; `durations` in frames `(states,)`, of which those of words are kept and
+        the sum is a multiple of `Networks.frames_a_step`; `melody`: ln(F0) of each frame above the voice's mean,
+        `(frames,)`, which counts where the networks find it voiced.
+        """
+        networks = self.networks.of(voice)
+        encoded = networks.encode(np.array(encode(symbols)), voice)
+        return Score(
+            networks,
+            symbols,
+            performed_frames(durations, np.exp(encoded.log_durations.astype(np.float64)), words),
+            encoded,
+            np.zeros(len(symbols), dtype=np.float32),
+            Intonation(0.0, melody),
+            voice,
+            _noise(networks, len(melody), seed),
+            PLAIN,
             seed,
         )
 

@@ -13,7 +13,7 @@ from voiceclone.errors import VoiceError
 from voiceclone.synthesis.networks import Encoded, Floats, Integers, Intonation
 from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
-from voiceclone.vocoder.source import harmonic_source
+from voiceclone.vocoder.signal import filtered, harmonic_source
 from voiceclone.voice import Voice
 from voiceclone.weights import load_network
 
@@ -40,13 +40,14 @@ class TorchNetworks:
         """The networks as the voice has adapted them. Raises VoiceError where these were others."""
         if not len(voice.adaptation):
             return self
-        if self._own is None or self._own[0] is not voice.adaptation:
+        own = self._own  # another thread may replace it by another voice's
+        if own is None or own[0] is not voice.adaptation:
             try:
-                own = changed(self.acoustic, torch.from_numpy(voice.adaptation.copy()))
+                adapted = changed(self.acoustic, torch.from_numpy(voice.adaptation.copy()))
             except ValueError as error:
                 raise VoiceError(f"the voice {voice.name!r} was adapted to other weights: enrol it again") from error
-            self._own = voice.adaptation, TorchNetworks(own, self.vocoder)
-        return self._own[1]
+            self._own = own = voice.adaptation, TorchNetworks(adapted, self.vocoder)
+        return own[1]
 
     @torch.inference_mode()
     def encode(self, symbols: Integers, voice: Voice) -> Encoded:
@@ -93,9 +94,8 @@ class TorchNetworks:
     def samples(self, mel: Floats, f0: Floats, noise: Floats) -> Floats:
         """See `Networks.samples`."""
         start = len(f0) - len(mel)
-        frames, pitch, white = _batched(mel, f0, noise)
-        samples: Floats = self.vocoder(frames, pitch[:, start:], white, harmonic_source(pitch, start))[0].numpy()
-        return samples
+        filters = self.vocoder.filters(*_batched(mel, f0[start:]))[0].numpy()
+        return filtered(filters, harmonic_source(f0, start), noise)
 
 
 def mel_and_pitch(

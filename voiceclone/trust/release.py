@@ -30,10 +30,17 @@ def release(samples: _Samples, sample_rate: int, voice: Voice, *, watermark: boo
     another, and OutputError or SigningError where this installation has no key and cannot keep one: then nothing could
     be marked, and nothing leaves.
     """
-    pieces = list(release_pieces([samples], sample_rate, voice, watermark=watermark))
-    if not pieces:
+    return release_joined([samples], sample_rate, voice, watermark=watermark)
+
+
+def release_joined(
+    pieces: Iterable[_Samples], sample_rate: int, voice: Voice, *, watermark: bool = True
+) -> ReleasedAudio:
+    """Return the joined `pieces` as `release` does; each is marked as soon as it comes."""
+    released = list(release_pieces(pieces, sample_rate, voice, watermark=watermark))
+    if not released:
         raise AudioError("there is nothing to release: audio holds one sample at least")
-    return ReleasedAudio(np.concatenate([piece.samples for piece in pieces]), sample_rate, pieces[0].claims)
+    return ReleasedAudio(np.concatenate([piece.samples for piece in released]), sample_rate, released[0].claims)
 
 
 def release_pieces(

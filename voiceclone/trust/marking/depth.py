@@ -4,10 +4,13 @@ What is far below the loudest bands carries most of the mark: it changes neither
 is easier to read than a formant, which moves by itself.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from voiceclone.trust.marking.layout import BAND_EDGES, BANDS, HOP, RATE, band_weights
+from voiceclone.trust.marking.sparse import Sparse
 
 SHALLOW, DEEP = 1.0, 4.2  # dB, up or down
 LOUD, SOFT = -15.0, -30.0  # dB from the loudest band so far: shallow above the one, deep below the other
@@ -27,8 +30,7 @@ class Depth:
 
     def of(self, power: _Array) -> _Array:
         """Return the depth in dB of each band, `(frames, BANDS)`, for the next frames' power `(frames, BINS)`."""
-        weights = band_weights(1)
-        bands = power @ (weights / weights.sum(axis=1, keepdims=True)).T  # (frames, BANDS)
+        bands = _mean_of_bins().times(power)  # (frames, BANDS)
         levels = self._smoothed(10.0 * np.log10(bands + 1e-12))
         margin = (levels - self._peaks(levels.max(axis=1))[:, None] - SOFT) / (LOUD - SOFT)
         depth: _Array = DEEP + (SHALLOW - DEEP) * np.clip(margin, 0.0, 1.0)
@@ -50,6 +52,13 @@ class Depth:
         peaks = np.maximum(np.maximum.accumulate(levels + fading), self._loudest) - fading
         self._loudest = float(peaks[-1])
         return np.asarray(peaks, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _mean_of_bins() -> Sparse:
+    """Return how much of each bin goes into the mean of each band, `(BINS, BANDS)`."""
+    weights = band_weights(1)
+    return Sparse.of((weights / weights.sum(axis=1, keepdims=True)).T)
 
 
 def _shares() -> _Array:

@@ -15,6 +15,7 @@ from voiceclone.trust.marking.depth import Depth
 from voiceclone.trust.marking.layout import HOP, SLOT_HOPS, WINDOW, band_weights, window
 from voiceclone.trust.marking.pattern import PUBLIC_KEY, pattern_of
 from voiceclone.trust.marking.payload import Payload, to_message
+from voiceclone.trust.marking.sparse import Sparse
 
 _Samples = npt.NDArray[np.float32]
 _OVERLAP = WINDOW - HOP  # samples that a frame shares with those after it; also the latency
@@ -77,7 +78,7 @@ class Watermarker:
         spectrum = np.fft.rfft(frames * window(), axis=1).astype(np.complex64, copy=False)  # (count, BINS)
         steps = self._steps[(self._frame + np.arange(count)) % len(self._steps)]  # (count, BANDS)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
-        spectrum *= np.exp((steps * self._depth.of(power)) @ _nepers_of_bins())
+        spectrum *= np.exp(_nepers_of_bins().times(steps * self._depth.of(power)))
         whole = np.fft.irfft(spectrum, WINDOW, axis=1).astype(np.float32, copy=False)  # before numpy 2 it was float64
         ready = self._overlapped(whole * window())
         self._held = self._held[count * HOP :]
@@ -127,8 +128,8 @@ def _steps(chips: _Samples) -> _Samples:
 
 
 @lru_cache(maxsize=1)
-def _nepers_of_bins() -> _Samples:
+def _nepers_of_bins() -> Sparse:
     """Return what a dB in each band is in each bin, in nepers, `(BANDS, BINS)`; two bands share the bin between."""
     weights = band_weights(1)
     share = weights / np.maximum(weights.sum(axis=0), 1e-9)
-    return np.asarray(share * np.log(10.0) / 20.0, dtype=np.float32)
+    return Sparse.of((share * np.log(10.0) / 20.0).astype(np.float32))

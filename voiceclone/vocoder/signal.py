@@ -1,7 +1,7 @@
 """What stands around the vocoder's network, in numpy: its excitation, and the two transforms.
 
 The same as `vocoder.source`, `audio.spectrum` and `Vocoder._spectrum`, which training needs in torch; a test holds them
-together.
+together. Speech is made with these, whatever runs the network: so engines differ by their networks alone.
 """
 
 import math
@@ -18,19 +18,22 @@ Complexes = NDArray[np.complex64]
 _EDGE = (N_FFT - HOP) // 2
 _HELD_BEFORE = np.float32(100.0)  # Hz, before anything is voiced
 _LOUDEST = np.float32(7.0)  # nepers
+_BETWEEN_PULSES = 0.5  # cycles: where a voiced sound begins
 
 
 def harmonic_source(f0: Floats, start: int = 0) -> Floats:
     """All harmonics of `f0` (Hz, 0 where unvoiced, `(frames,)`) from frame `start` on; see `vocoder.source`."""
     rate = _upsampled(_held(f0)) / np.float32(MEL.sample_rate)  # (samples,), cycles a sample
-    cycles = np.cumsum(rate, dtype=np.float64)[start * HOP :]
+    cycles = _since_onset(np.cumsum(rate, dtype=np.float64), f0 > 0)[start * HOP :]
     rate = rate[start * HOP :]
     angle = (2 * math.pi * (cycles - np.round(cycles))).astype(np.float32)  # within (-pi, pi]
-    harmonics = np.floor(np.float32(0.5) / np.maximum(rate, np.float32(1e-4)))
+    room = np.float32(0.5) / np.maximum(rate, np.float32(1e-4))
+    full = np.floor(room) - 1
     half = np.sin(angle / 2)
     at_pulse = np.abs(half) < 1e-4
-    kernel = np.sin((harmonics + np.float32(0.5)) * angle) / (2 * np.where(at_pulse, np.float32(1), half))
-    pulses = np.where(at_pulse, harmonics, kernel - np.float32(0.5)) * np.sqrt(2 / harmonics)
+    kernel = np.sin((full + np.float32(0.5)) * angle) / (2 * np.where(at_pulse, np.float32(1), half))
+    highest = (room - np.floor(room)) * np.cos((full + 1) * angle)
+    pulses = (np.where(at_pulse, full, kernel - np.float32(0.5)) + highest) * np.sqrt(2 / room)
     return np.asarray(pulses * _upsampled((f0 > 0).astype(np.float32))[start * HOP :], dtype=np.float32)
 
 
@@ -90,6 +93,14 @@ def _upsampled(frames: Floats) -> Floats:
     padded = np.concatenate([frames[:1], frames, frames[-1:]])
     between = (1 - along) * padded[:-1, None] + along * padded[1:, None]  # (frames + 1, HOP)
     return np.asarray(between.reshape(-1)[HOP // 2 : -HOP // 2], dtype=np.float32)
+
+
+def _since_onset(cycles: NDArray[np.float64], voiced: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Cycles `(samples,)` since the middle of the frame before the last voiced sound began."""
+    middles = np.concatenate([[0.0], cycles[HOP // 2 - 1 :: HOP]])  # (frames + 1,): each begins a stretch
+    onset = np.append(voiced & ~np.append(False, voiced[:-1]), False)
+    last = np.maximum.accumulate(np.where(onset, np.arange(len(middles)), 0))
+    return cycles - np.repeat(middles[last], HOP)[HOP // 2 : -HOP // 2] + _BETWEEN_PULSES
 
 
 def _held(f0: Floats) -> Floats:
