@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.designed.densities import save_density
 from tests.networks import save_tiny_model
 from voiceclone import Audio, Consent, VoiceCloner
 from voiceclone.audio.definition import MEL
@@ -18,6 +19,7 @@ from voiceclone.text import TextFrontend
 from voiceclone.trust.challenge import issue
 from voiceclone.trust.fingerprint import recording_fingerprint
 from voiceclone.trust.revocation import revoke
+from voiceclone.weights import file_fingerprint
 
 
 def speech_like(seconds: float, rate: int = 24_000, hertz: float = 140.0) -> Audio:
@@ -32,6 +34,7 @@ def speech_like(seconds: float, rate: int = 24_000, hertz: float = 140.0) -> Aud
 @pytest.fixture
 def cloner(tmp_path):
     save_tiny_model(tmp_path)
+    save_density(tmp_path, file_fingerprint(tmp_path / "speaker.safetensors"))
     return VoiceCloner.from_pretrained(tmp_path)
 
 
@@ -235,7 +238,7 @@ def test_a_reading_of_other_words_verifies_nothing(cloner, voice):
 
 
 def test_a_reading_by_another_speaker_verifies_nothing(cloner, voice, monkeypatch):
-    monkeypatch.setattr(ReadingScorers, "speaker", lambda self, audio, embedding: 0.1)
+    monkeypatch.setattr(ReadingScorers, "speaker", lambda self, audio, embedding: -9.0)
     with pytest.raises(ConsentError, match="not in the voice"):
         cloner.verify(voice, speech_like(4.0), issue().id)
 

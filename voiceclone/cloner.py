@@ -477,7 +477,7 @@ class VoiceCloner:
             )
         return density
 
-    @cached_property
+    @made_once
     def _strangers(self) -> NDArray[np.float32]:
         return self._density.strangers
 

@@ -109,7 +109,7 @@ class Comparison:
             return f"likeness {self.score:.3f}; what that is worth was not measured with these weights"
         accepts, rejects = self.rates.at(self.above)
         return (
-            f"likeness {self.score:.3f} (cosine, at most 1), {self.above:+.1f} deviations from strangers that are alike\n"
+            f"likeness {self.score:.3f} (cosine, at most 1), {self.above:+.1f} deviations from similar strangers\n"
             f"{_share(accepts, self.rates.different_pairs)} of the pairs of two people are as alike or more; "
             f"{_share(rejects, self.rates.same_pairs)} of the pairs of one person are less alike.\n"
             f"Measured on {self.rates.different_pairs:,} and {self.rates.same_pairs:,} pairs of recordings of "

@@ -7,6 +7,7 @@ import torch
 
 pytest.importorskip("lightning")
 
+from tests.designed.densities import save_density
 from tests.networks import RECOGNISER, save_tiny_model, tiny_recogniser
 from tests.test_cloner import speech_like
 from voiceclone import Consent, Voice, VoiceCloner
@@ -19,7 +20,7 @@ from voiceclone.training.finetuning.examination import Marks, better
 from voiceclone.training.finetuning.sentences import examination, exercises
 from voiceclone.training.finetuning.tuning import Tuning, between
 from voiceclone.trust.revocation import revoke
-from voiceclone.weights import load_network, save_network
+from voiceclone.weights import file_fingerprint, load_network, save_network
 
 QUICK = Tuning(steps=2, exercises=1, data=AcousticData(batch=2, frames=60, least_dnsmos=0.0, worst_alignments=0.0))
 HOME = "voiceclone.training.finetuning.finetune"
@@ -61,6 +62,7 @@ def tiny(tmp_path, monkeypatch):
     save_tiny_model(folder)
     save_network(tiny_recogniser(), RECOGNISER, folder / "recogniser.safetensors")
     (folder / "error_rates.json").write_text("{}")
+    save_density(folder, file_fingerprint(folder / "speaker.safetensors"))
     module = sys.modules[HOME]
     monkeypatch.setattr(module, "SHIPPED", folder)
     monkeypatch.setattr("voiceclone.cloner.SHIPPED", folder)
