@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from voiceclone.trust.marking.layout import BAND_EDGES, BANDS, HOP, RATE, band_weights
 
-SHALLOW, DEEP = 1.0, 4.8  # dB, up or down
+SHALLOW, DEEP = 1.0, 4.5  # dB, up or down
 LOUD, SOFT = -15.0, -30.0  # dB from the loudest band so far: shallow above the one, deep below the other
 FADING = 3.0  # dB per second by which the loudest is forgotten
 LOW, LOW_SHARE = 700.0, 0.4  # Hz; below lie the harmonics by which voices are told apart: less depth there
