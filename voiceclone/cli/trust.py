@@ -28,6 +28,7 @@ def benchmark(
         Path | None, typer.Option(help="A folder of recorded noises, and of impulse responses in `rooms` below it.")
     ] = None,
     peers: Annotated[bool, typer.Option(help="Measure Perth beside it, where it is installed.")] = True,
+    only: Annotated[str, typer.Option(help="Measure only conditions with this in their name, and nothing else.")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the tables as Markdown.")] = None,
 ) -> None:
     """Measure the watermark: what it costs, what it survives, how often it errs. Needs the judges and PyAV."""
@@ -43,7 +44,7 @@ def benchmark(
     console = Console()
     tables: list[Table] = []
     notes: list[str] = []
-    for found in run_mark_benchmark(MarkSettings(corpus, clips, windows, seed, split, noises, peers), track):
+    for found in run_mark_benchmark(MarkSettings(corpus, clips, windows, seed, split, noises, peers, only), track):
         if isinstance(found, Table):
             tables.append(found)
             console.print(to_rich(found))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceclone.audio.files import load_audio
+from voiceclone.errors import DataError
 from voiceclone.evaluation.corpus import Clip, read_clips
 from voiceclone.evaluation.judges import check_judges
 from voiceclone.evaluation.judges.dnsmos import Dnsmos
@@ -39,6 +40,7 @@ class MarkSettings:
     """What is measured: `clips` 5 s long drawn from `corpus` by `seed`, `windows` of real and of synthetic speech.
 
     `noises` is a folder of recorded noises and, in `rooms`, of impulse responses. `peers`: Perth beside it.
+    `only`: a part of the name of the conditions that alone are measured.
     """
 
     corpus: Path
@@ -48,25 +50,25 @@ class MarkSettings:
     split: str = "dev"
     noises: Path | None = None
     peers: bool = True
+    only: str = ""
 
 
 def run_mark_benchmark(settings: MarkSettings, progress: Progress = silent) -> Iterator[Table | str]:
     """Measure the watermark, and yield each table, or a note for who reads them, as soon as it is there.
 
     How fast it is, what it costs, what it survives, how often it errs. Raises DataError if the corpus has no clip of
-    5 s, DependencyError if the judges or PyAV are not installed.
+    5 s or no condition is called so, DependencyError if the judges or PyAV are not installed.
     """
     check_judges()
+    every = _conditions(settings)
     clips = read_clips(settings.corpus, settings.split)
     marked = specimens(draw_clips(clips, settings.clips, SECONDS, settings.seed), settings.seed)
     peers = mark_peers() if settings.peers else []
+    if settings.only:
+        yield _survival_table(survival(marked, every, peers, settings.seed, progress), peers)
+        return
     yield from _notes(marked, peers, settings)
     yield _cost_table(marked, peers)
-    copy = own_copy()
-    every = [
-        *conditions(*read_sounds(settings.noises)),
-        Condition("copy by the vocoder", lambda samples, rng: copy(samples), promised=False),
-    ]
     survived = survival(marked, every, peers, settings.seed, progress)
     for name, attack in progress(list(hostile_attacks().items()), "hostile attacks"):
         survived.append(hostile_survival(marked, name, attack, settings.seed))
@@ -74,12 +76,23 @@ def run_mark_benchmark(settings: MarkSettings, progress: Progress = silent) -> I
     real = joined(load_audio(clip.path).samples for clip in clips)
     unmarked = (  # the half as many of each kind of synthetic speech
         ("real speech", real, settings.windows),
-        ("copies by the vocoder", map(copy, real), -(-settings.windows // 2)),
+        ("copies by the vocoder", map(own_copy(), real), -(-settings.windows // 2)),
         ("speech of this package", own_speech(_english(clips)), -(-settings.windows // 2)),
     )
     yield _alarm_table(
         [false_alarms(name, joined(pieces), windows, SECONDS, progress) for name, pieces, windows in unmarked]
     )
+
+
+def _conditions(settings: MarkSettings) -> list[Condition]:
+    copy = own_copy()
+    copied = Condition("copy by the vocoder", lambda samples, rng: copy(samples), promised=False)
+    every = [*conditions(*read_sounds(settings.noises)), copied]
+    chosen = [condition for condition in every if settings.only in condition.name]
+    if not chosen:
+        names = ", ".join(condition.name for condition in every)
+        raise DataError(f"no condition has {settings.only!r} in its name; there are: {names}")
+    return chosen
 
 
 def _english(clips: Sequence[Clip]) -> list[str]:
