@@ -16,13 +16,13 @@ from voiceclone.weights import save_network
 SECONDS = 5.0
 
 
-def main(corpus: Path, noises: Path, file: Path, clips: int = 550, held_out: int = 30, threads: int = 1) -> None:
-    """Mark and attack clips of CORPUS twice each, train the listener on them, and write its weights to FILE."""
+def main(corpus: Path, noises: Path, file: Path, clips: int = 700, held_out: int = 30, threads: int = 1) -> None:
+    """Mark and attack clips of CORPUS three times each, train the listener on them, and write its weights to FILE."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
     sounds, _ = read_sounds(noises)
     config, training = ListenerConfig(), ListenerTraining()
-    heard = make_examples(draw_clips(read_clips(corpus, "train"), clips, SECONDS, 11), sounds, 2, 0, config.parts)
+    heard = make_examples(draw_clips(read_clips(corpus, "train"), clips, SECONDS, 11), sounds, 3, 0, config.parts)
     unheard = make_examples(draw_clips(read_clips(corpus, "dev"), held_out, SECONDS, 12), sounds, 3, 1, config.parts)
     listener = train_listener(heard, unheard, config, training, logging.info)
     save_network(listener, config, file, inputs=fingerprint())

@@ -1,6 +1,6 @@
 """The sounds that the watermark is measured and trained on: clips of one length, long recordings, noises, rooms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,23 +36,25 @@ def draw_clips(clips: Sequence[Clip], number: int, seconds: float, seed: int) ->
     return [_cut(load_audio(clip.path).samples, round(seconds * RATE), rng) for clip in chosen]
 
 
-def joined_clips(clips: Sequence[Clip]) -> Iterator[Samples]:
-    """Join all clips to recordings of half a minute or more."""
+def joined(pieces: Iterable[Samples]) -> list[Samples]:
+    """Join pieces of speech, each `(samples,)`, to recordings of half a minute or more."""
+    recordings: list[Samples] = []
     held: list[Samples] = []
-    for clip in clips:
-        held.append(load_audio(clip.path).samples)
+    for piece in pieces:
+        held.append(piece)
         if sum(map(len, held)) >= LONGEST_RECORDING * RATE:
-            yield np.concatenate(held)
+            recordings.append(np.concatenate(held))
             held = []
-    if held:
-        yield np.concatenate(held)
+    return [*recordings, np.concatenate(held)] if held else recordings
 
 
-def window_step(clips: Sequence[Clip], windows: int, seconds: float) -> float:
-    """Return how many seconds windows of `seconds` are apart in the joined clips, for there to be about `windows`."""
-    total = sum(clip.seconds for clip in clips)
-    usable = total * (1 - seconds / LONGEST_RECORDING)
-    return min(seconds, max(0.05, 0.95 * usable / windows))
+def window_step(recordings: Sequence[Samples], windows: int, seconds: float) -> float:
+    """Return how many seconds windows of `seconds` are apart in the recordings for there to be at least `windows`.
+
+    They overlap where there is too little sound for so many; where there is more, they lie end to end.
+    """
+    room = sum(max(0.0, len(recording) / RATE - seconds) for recording in recordings)
+    return min(seconds, max(0.05, 0.97 * room / windows))
 
 
 def read_sounds(folder: Path | None) -> tuple[list[Samples], list[Samples]]:

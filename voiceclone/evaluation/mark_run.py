@@ -1,15 +1,17 @@
 """The benchmark of the watermark from beginning to end: what was asked for, in; tables, out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voiceclone.evaluation.corpus import read_clips
+from voiceclone.audio.files import load_audio
+from voiceclone.errors import DataError
+from voiceclone.evaluation.corpus import Clip, read_clips
 from voiceclone.evaluation.judges import check_judges
 from voiceclone.evaluation.judges.dnsmos import Dnsmos
 from voiceclone.evaluation.judges.resemblyzer import Resemblyzer
 from voiceclone.evaluation.machine import describe_machine
-from voiceclone.evaluation.mark_clips import draw_clips, joined_clips, read_sounds, window_step
+from voiceclone.evaluation.mark_clips import draw_clips, joined, read_sounds
 from voiceclone.evaluation.mark_conditions import Condition, conditions
 from voiceclone.evaluation.mark_hostile import hostile_attacks
 from voiceclone.evaluation.mark_peers import MarkPeer, mark_peers
@@ -26,7 +28,7 @@ from voiceclone.evaluation.mark_trials import (
     specimens,
     survival,
 )
-from voiceclone.evaluation.own_networks import own_copy
+from voiceclone.evaluation.own_networks import own_copy, own_speech
 from voiceclone.evaluation.progress import Progress, silent
 from voiceclone.evaluation.tables import EMPTY, Table, figure, without_empty_columns
 
@@ -35,9 +37,10 @@ SECONDS = 5.0  # of a clip, and of a window
 
 @dataclass(frozen=True)
 class MarkSettings:
-    """What is measured: `clips` 5 s long drawn from `corpus` by `seed`, `windows` of unmarked sound of each kind.
+    """What is measured: `clips` 5 s long drawn from `corpus` by `seed`, `windows` of real and of synthetic speech.
 
     `noises` is a folder of recorded noises and, in `rooms`, of impulse responses. `peers`: Perth beside it.
+    `only`: a part of the name of the conditions that alone are measured.
     """
 
     corpus: Path
@@ -47,41 +50,53 @@ class MarkSettings:
     split: str = "dev"
     noises: Path | None = None
     peers: bool = True
+    only: str = ""
 
 
-@dataclass(frozen=True)
-class MarkReport:
-    """The tables of the benchmark, and notes for who reads them."""
+def run_mark_benchmark(settings: MarkSettings, progress: Progress = silent) -> Iterator[Table | str]:
+    """Measure the watermark, and yield each table, or a note for who reads them, as soon as it is there.
 
-    tables: tuple[Table, ...]
-    notes: tuple[str, ...]
-    machine: str
-
-
-def run_mark_benchmark(settings: MarkSettings, progress: Progress = silent) -> MarkReport:
-    """Measure the watermark: what it costs, what it survives, how often it errs, how fast it is.
-
-    Raises DataError if the corpus has no clip of 5 s, DependencyError if the judges or PyAV are not installed.
+    How fast it is, what it costs, what it survives, how often it errs. Raises DataError if the corpus has no clip of
+    5 s or no condition is called so, DependencyError if the judges or PyAV are not installed.
     """
     check_judges()
+    every = _conditions(settings)
     clips = read_clips(settings.corpus, settings.split)
     marked = specimens(draw_clips(clips, settings.clips, SECONDS, settings.seed), settings.seed)
     peers = mark_peers() if settings.peers else []
-    copy = own_copy()
-    every = [
-        *conditions(*read_sounds(settings.noises)),
-        Condition("copy by the vocoder", lambda samples, rng: copy(samples), promised=False),
-    ]
+    if settings.only:
+        yield _survival_table(survival(marked, every, peers, settings.seed, progress), peers)
+        return
+    yield from _notes(marked, peers, settings)
+    yield _cost_table(marked, peers)
     survived = survival(marked, every, peers, settings.seed, progress)
     for name, attack in progress(list(hostile_attacks().items()), "hostile attacks"):
         survived.append(hostile_survival(marked, name, attack, settings.seed))
-    step = window_step(clips, settings.windows, SECONDS)
-    alarms = [
-        false_alarms("unmarked speech", joined_clips(clips), SECONDS, step, progress),
-        false_alarms("unmarked copies by the vocoder", map(copy, joined_clips(clips)), SECONDS, step, progress),
-    ]
-    tables = (_cost_table(marked, peers), _survival_table(survived, peers), _alarm_table(alarms))
-    return MarkReport(tables, _notes(marked, peers, settings), describe_machine())
+    yield _survival_table(survived, peers)
+    real = joined(load_audio(clip.path).samples for clip in clips)
+    unmarked = (  # the half as many of each kind of synthetic speech
+        ("real speech", real, settings.windows),
+        ("copies by the vocoder", map(own_copy(), real), -(-settings.windows // 2)),
+        ("speech of this package", own_speech(_english(clips)), -(-settings.windows // 2)),
+    )
+    yield _alarm_table(
+        [false_alarms(name, joined(pieces), windows, SECONDS, progress) for name, pieces, windows in unmarked]
+    )
+
+
+def _conditions(settings: MarkSettings) -> list[Condition]:
+    copy = own_copy()
+    copied = Condition("copy by the vocoder", lambda samples, rng: copy(samples), promised=False)
+    every = [*conditions(*read_sounds(settings.noises)), copied]
+    chosen = [condition for condition in every if settings.only in condition.name]
+    if not chosen:
+        names = ", ".join(condition.name for condition in every)
+        raise DataError(f"no condition has {settings.only!r} in its name; there are: {names}")
+    return chosen
+
+
+def _english(clips: Sequence[Clip]) -> list[str]:
+    return [clip.text for clip in clips if clip.text and clip.language in ("", "en")]
 
 
 def _cost_table(marked: Sequence[Specimen], peers: Sequence[MarkPeer]) -> Table:
@@ -125,21 +140,24 @@ def _survival_row(one: Survival, names: Sequence[str]) -> tuple[str, ...]:
 
 def _alarm_table(found: Sequence[FalseAlarms]) -> Table:
     levels = [f"p <= {level:g}" for level in LEVELS]
-    rows = tuple(
-        (one.name, str(one.windows), str(one.alarms), f"{one.lowest:.1e}", *(f"{share:.3%}" for share in one.shares))
-        for one in found
-    )
-    return Table("How often it errs", ("windows of 5 s", "number", "alarms", "lowest p", *levels), rows)
+    headings = ("unmarked windows of 5 s", "number", "apart", "alarms", "lowest p", *levels)
+    return Table("How often it errs", headings, tuple(map(_alarm_row, found)))
 
 
-def _notes(marked: Sequence[Specimen], peers: Sequence[MarkPeer], settings: MarkSettings) -> tuple[str, ...]:
+def _alarm_row(one: FalseAlarms) -> tuple[str, ...]:
+    shares = (f"{share:.3%}" for share in one.shares)
+    return (one.name, str(one.windows), f"{one.step:.2f} s", str(one.alarms), f"{one.lowest:.1e}", *shares)
+
+
+def _notes(marked: Sequence[Specimen], peers: Sequence[MarkPeer], settings: MarkSettings) -> list[str]:
     factor, found, missed = marking_speed(marked[0].clip)
     notes = [
         f"{len(marked)} clips of {SECONDS:g} s, seed {settings.seed}; found: p <= 1e-5; read: all 32 bits right; "
         "bit errors: a half where nothing is read; misread: another payload is reported.",
         f"Marking: real-time factor {factor:.4f}. Finding in 5 s: {found:.3f} s; searching all speeds of unmarked 5 s: "
         f"{missed:.3f} s (processor time).",
+        f"Measured on: {describe_machine()}.",
     ]
     if settings.peers and not peers:
         notes.append("Perth is left out: it is not installed (pip install resemble-perth).")
-    return tuple(notes)
+    return notes

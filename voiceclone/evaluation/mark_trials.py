@@ -1,6 +1,6 @@
 """Trials of the watermark: how often it is found and read under each condition, what it costs, how often it errs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import process_time
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from voiceclone.audio.audio import Audio
 from voiceclone.evaluation.judges import NaturalnessJudge, SpeakerJudge
+from voiceclone.evaluation.mark_clips import window_step
 from voiceclone.evaluation.mark_conditions import Condition
 from voiceclone.evaluation.mark_peers import MarkPeer
 from voiceclone.evaluation.measures import cosine, pesq_wide_band
@@ -64,10 +65,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class FalseAlarms:
-    """Of `windows` of unmarked sound: how many are called marked, the lowest p-value, the shares below LEVELS."""
+    """Of `windows` of unmarked sound, `step` seconds apart: `alarms`, the lowest p-value, the shares below LEVELS."""
 
     name: str
     windows: int
+    step: float
     alarms: int
     lowest: float
     shares: tuple[float, ...]
@@ -145,13 +147,14 @@ def cost(
 
 
 def false_alarms(
-    name: str, recordings: Iterable[Samples], seconds: float, step: float, progress: Progress = silent
+    name: str, recordings: Sequence[Samples], windows: int, seconds: float, progress: Progress = silent
 ) -> FalseAlarms:
-    """Look for the mark in windows of `seconds`, `step` seconds apart, of unmarked `recordings` at 24 kHz."""
-    found = [window_p_values(recording, seconds, step) for recording in progress(list(recordings), name)]
+    """Look for the mark in `windows` windows of `seconds`, or a few more, of unmarked `recordings` at 24 kHz."""
+    step = window_step(recordings, windows, seconds)
+    found = [window_p_values(recording, seconds, step) for recording in progress(recordings, name)]
     values = np.concatenate([np.array(values) for values in found])
     shares = tuple(float((values <= level).mean()) for level in LEVELS)
-    return FalseAlarms(name, len(values), int((values <= THRESHOLD).sum()), float(values.min()), shares)
+    return FalseAlarms(name, len(values), step, int((values <= THRESHOLD).sum()), float(values.min()), shares)
 
 
 def marking_speed(clip: Samples, runs: int = 5) -> tuple[float, float, float]:

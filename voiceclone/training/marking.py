@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from voiceclone.evaluation import attacks
+from voiceclone.training.runtime import bfloat16_is_faster
 from voiceclone.trust.marking.embed import mark
 from voiceclone.trust.marking.hearing import HEARING_HOP, band_levels, power_spectrogram
 from voiceclone.trust.marking.layout import BANDS, FIRST_MIDDLE, PERIOD, SLOT
@@ -21,7 +22,7 @@ from voiceclone.trust.marking.listener import Listener, ListenerConfig
 
 Samples = npt.NDArray[np.float32]
 
-HARD = ("white", "pink", "noise", "noise and opus")  # drawn twice as often: noise leaves least of the mark
+HARD = ("white", "pink", "pink", "noise", "noise and opus")  # drawn more often: noise leaves least of the mark
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,16 @@ def train_listener(
     torch.manual_seed(training.seed)
     listener = Listener(config)
     steps = training.epochs * (len(examples.levels) // training.batch)
+    half = bfloat16_is_faster()
     optimiser = torch.optim.AdamW(listener.parameters(), training.rate, weight_decay=training.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, training.rate, total_steps=steps)
     for epoch in range(training.epochs):
         order = torch.randperm(len(examples.levels))
         for batch in order.split(training.batch)[: len(order) // training.batch]:
             optimiser.zero_grad()
-            _loss(listener, examples, batch).backward()
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                loss = _loss(listener, examples, batch)
+            loss.backward()
             optimiser.step()
             schedule.step()
         report(f"epoch {epoch}: {standing_out(listener, held_out):.2f} standard deviations")
@@ -104,7 +108,7 @@ def _loss(listener: Listener, examples: Examples, batch: Tensor) -> Tensor:
 def _heard(listener: Listener, examples: Examples, batch: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Return ratios and chips of the tiles, `(batch, slots, BANDS)`, and which slots are used, `(batch, slots, 1)`."""
     frames = examples.frames[batch]
-    every = listener(examples.levels[batch].float())  # (batch, frames, BANDS)
+    every = listener(examples.levels[batch].float()).float()  # (batch, frames, BANDS)
     ratios = every.gather(1, frames.clamp_min(0).unsqueeze(2).expand(-1, -1, BANDS))  # (batch, slots, BANDS)
     return ratios, examples.chips[batch], (frames >= 0).unsqueeze(2).float()
 

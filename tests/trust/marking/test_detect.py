@@ -5,6 +5,7 @@ import torch
 from tests.trust.marking.speech import five_seconds
 from voiceclone.audio.resample import resample
 from voiceclone.errors import AudioError
+from voiceclone.trust.marking import depth
 from voiceclone.trust.marking.detect import find_watermark, window_p_values
 from voiceclone.trust.marking.embed import embed
 from voiceclone.trust.marking.listener import Listener, ListenerConfig
@@ -71,6 +72,12 @@ def test_a_change_of_speed_is_undone(marked):
     report = find_watermark(resample(marked, 24_000, 23_000), 24_000)  # 4.3 % faster
     assert report.payload == PAYLOAD
     assert report.tempo == pytest.approx(24 / 23, abs=0.003)
+
+
+def test_speech_that_was_marked_less_deeply_before_is_still_read(monkeypatch):
+    monkeypatch.setattr(depth, "DEEP", 4.2)  # the depths of the first version
+    monkeypatch.setattr(depth, "LOW_SHARE", 0.7)
+    assert read(embed(five_seconds(), PAYLOAD)) == PAYLOAD
 
 
 def test_only_the_marked_part_is_named(marked):

@@ -1,10 +1,11 @@
 """Where in the pattern a recording is: a search over time, speed and pitch for the synchronisation's correlation.
 
-Under a random key, the sum of chips times what was heard is, whatever the audio, a sum of terms with random signs:
-by Hoeffding's inequality a sum beyond z times the root of the sum of squares has a probability below exp(-z^2 / 2).
-(W. Hoeffding, "Probability inequalities for sums of bounded random variables", JASA 58, 1963.)
+Under a random key, the sum of chips times what was heard is, whatever the audio, a sum of terms with random signs,
+and Chernoff's inequality bounds how far it leans to one side by chance. (H. Chernoff, "A measure of asymptotic
+efficiency for tests of a hypothesis based on the sum of observations", Ann. Math. Statist. 23, 1952.)
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from voiceclone.trust.marking.pattern import Pattern
 
 PHASES = 4  # positions within a slot that are tried
 STEPS = (-0.67, -0.33, 0.0, 0.33, 0.67)  # frames, to refine the phase by
+TILTS = np.linspace(1.0, 2.5, 7)[:, None]  # of the bound on chance, against that which suits weights all small
 _SPACING = SLOT / HEARING_HOP  # frames from a slot to the next
 
 _Array = npt.NDArray[np.float32]
@@ -65,23 +67,25 @@ def slot_frames(count: int, tempo: float, phase: float) -> npt.NDArray[np.intp]:
     return np.minimum(frames, count - 1)
 
 
-def folded(ratios: _Array, frames: npt.NDArray[np.intp]) -> _Array:
-    """Return the sum over all periods of `ratios` `(frames, BANDS)` at the slots' `frames`: `(PERIOD, BANDS)`.
+def folded(ratios: _Array, tempos: npt.NDArray[np.float64], phases: npt.NDArray[np.float64]) -> _Array:
+    """Return the sum over all periods of `ratios` `(frames, BANDS)` at the slots of each of several trials.
 
-    A chip that comes again has the same sign again: summed, each sign is drawn once, as the bound assumes.
+    `tempos` and `phases` are `(trials,)`, the sums `(trials, PERIOD, BANDS)`. A chip that comes again has the same sign
+    again: summed, each sign is drawn once, as the bound assumes.
     """
-    periods = max(1, -(-len(frames) // PERIOD))
-    filled = np.zeros((periods * PERIOD, BANDS), dtype=np.float32)
-    filled[: len(frames)] = ratios[frames]
-    total: _Array = filled.reshape(periods, PERIOD, BANDS).sum(axis=0)
+    count, spacings = len(ratios), _SPACING / tempos
+    periods = max(1, math.ceil((count - phases.min()) / spacings.min() / PERIOD))
+    places = phases[:, None] + spacings[:, None] * np.arange(periods * PERIOD)  # (trials, slots)
+    frames = np.where(places <= count - 1, np.rint(places), count).astype(np.intp)
+    silent = np.concatenate((ratios, np.zeros((1, BANDS), dtype=np.float32)))  # what lies beyond says nothing
+    total: _Array = silent[frames].reshape(len(tempos), periods, PERIOD, BANDS).sum(axis=1)
     return total
 
 
 def search(ratios: _Array, pitch: float, tempos: Sequence[float], pattern: Pattern, best: int) -> list[Alignment]:
     """Return the `best` alignments of `ratios` `(frames, BANDS)` over all shifts, phases and `tempos`, best first."""
     trials = [(tempo, phase / PHASES * _SPACING / tempo) for tempo in tempos for phase in range(PHASES)]
-    sums = np.stack([folded(ratios, slot_frames(len(ratios), tempo, phase)) for tempo, phase in trials])
-    scores = _scores(sums, pattern)  # (trials, PERIOD)
+    scores = _scores(folded(ratios, *np.array(trials).T), pattern)  # (trials, PERIOD)
     found: list[Alignment] = []
     likely = np.argpartition(scores, -20 * best, axis=None)[-20 * best :]
     for index in likely[np.argsort(scores.ravel()[likely])[::-1]]:
@@ -96,24 +100,46 @@ def search(ratios: _Array, pitch: float, tempos: Sequence[float], pattern: Patte
 
 def refined(ratios: _Array, alignment: Alignment, tempos: Sequence[float], pattern: Pattern) -> Alignment:
     """Return the best alignment near `alignment`: at tempos that differ by `tempos`, and at STEPS earlier or later."""
-    chips = pattern.synchronisation
     candidates = [alignment]
     middle = len(ratios) / 2
     for change in tempos:
         tempo = alignment.tempo + change
         # The middle of the recording stays where it is.
         stretched = middle - (middle - alignment.phase) * alignment.tempo / tempo
-        for step in STEPS:
-            moved = replace(alignment, tempo=tempo, phase=stretched + step).seen_from(0.0)
-            candidates.append(replace(moved, score=score_at(ratios, moved, chips)))
-    return max(candidates, key=lambda candidate: candidate.score)
+        candidates += [replace(alignment, tempo=tempo, phase=stretched + step).seen_from(0.0) for step in STEPS]
+    scores = scores_at(ratios, candidates, pattern.synchronisation)
+    best = int(scores.argmax())
+    return replace(candidates[best], score=float(scores[best]))
+
+
+def scores_at(ratios: _Array, alignments: Sequence[Alignment], chips: _Array) -> _Array:
+    """Return how many standard deviations `ratios` `(frames, BANDS)` lean to `chips` at each of `alignments`."""
+    sums, chips = _tiles(ratios, alignments, chips)
+    energy = np.square(sums * (chips != 0)).sum(axis=(1, 2))
+    scores: _Array = (sums * chips).sum(axis=(1, 2)) / np.sqrt(np.maximum(energy, 1e-9))
+    return scores
 
 
 def score_at(ratios: _Array, alignment: Alignment, chips: _Array) -> float:
     """Return how many standard deviations `ratios` `(frames, BANDS)` lean to `chips` `(PERIOD, BANDS)` (0: unused)."""
-    total = np.roll(folded(ratios, alignment.frames(len(ratios))), alignment.shift, axis=0)
-    energy = float(np.square(total * (chips != 0)).sum())
-    return float((total * chips).sum()) / np.sqrt(energy) if energy > 0 else 0.0
+    return float(scores_at(ratios, [alignment], chips)[0])
+
+
+def log_chance(ratios: _Array, alignment: Alignment, chips: _Array) -> float:
+    """Bound the log probability that `ratios` `(frames, BANDS)` lean so far to `chips` if signs are random.
+
+    Chernoff's bound, E exp(tS) / exp(ts), where E exp(tS) of a sum S of weights with random signs is the product of
+    their cosh(t weight). It is below Hoeffding's exp(-z^2 / 2), and far below where a few weights outweigh the rest.
+    """
+    sums, chips = _tiles(ratios, [alignment], chips)
+    weights = np.abs(sums[chips != 0]).astype(np.float64)
+    total, energy = float((sums * chips).sum()), float(np.square(weights).sum())
+    if total <= 0.0:
+        return 0.0
+    tilts = total / energy * TILTS  # (tilts, 1); the bound holds for each
+    tilted = tilts * weights
+    cumulants = (tilted + np.log1p(np.exp(-2.0 * tilted)) - np.log(2.0)).sum(axis=1)  # of log cosh
+    return float((cumulants - tilts[:, 0] * total).min())
 
 
 def same_place(one: Alignment, other: Alignment) -> bool:
@@ -121,6 +147,13 @@ def same_place(one: Alignment, other: Alignment) -> bool:
     length = PERIOD * _SPACING
     distance = abs(one.origin - other.origin) % length
     return min(distance, length - distance) <= _SPACING and abs(one.tempo - other.tempo) < 0.02
+
+
+def _tiles(ratios: _Array, alignments: Sequence[Alignment], chips: _Array) -> tuple[_Array, _Array]:
+    """Return the sums of the tiles at each alignment, and the chips that lie there: `(alignments, PERIOD, BANDS)`."""
+    tempos, phases = (np.array(values) for values in zip(*((one.tempo, one.phase) for one in alignments), strict=True))
+    shifts = np.array([one.shift for one in alignments])
+    return folded(ratios, tempos, phases), chips[(np.arange(PERIOD) + shifts[:, None]) % PERIOD]
 
 
 def _scores(sums: _Array, pattern: Pattern) -> _Array:

@@ -21,15 +21,11 @@ LAPS = 3  # times that the decoder goes round the message
 
 def encode(message: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Return the code symbols of the bits `(MESSAGE_BITS,)`: +1 or -1, `(CODE_SYMBOLS,)`."""
-    state = 0
-    for bit in message[-MEMORY:]:  # begins in the state in which it will end
-        state = state >> 1 | int(bit) << (MEMORY - 1)
-    symbols: list[float] = []
-    for bit in message:
-        register = state | int(bit) << MEMORY
-        symbols.extend(_sign(register & generator) for generator in GENERATORS)
-        state = register >> 1
-    return np.array(symbols, dtype=np.float32)
+    recent = (np.arange(MESSAGE_BITS)[:, None] - np.arange(MEMORY, -1, -1)) % MESSAGE_BITS  # bites its own tail
+    registers = message[recent].astype(np.intp) @ (1 << np.arange(MEMORY + 1))  # the newest bit is the highest
+    _, outputs = _trellis()
+    symbols: npt.NDArray[np.float32] = outputs[registers >> 1, registers & 1].reshape(-1)
+    return symbols
 
 
 def decode(evidence: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from voiceclone.trust.marking.layout import BAND_EDGES, BANDS, HOP, RATE, band_weights
 from voiceclone.trust.marking.sparse import Sparse
 
-SHALLOW, DEEP = 1.0, 4.2  # dB, up or down
+SHALLOW, DEEP = 1.0, 4.5  # dB, up or down
 LOUD, SOFT = -15.0, -30.0  # dB from the loudest band so far: shallow above the one, deep below the other
 FADING = 3.0  # dB per second by which the loudest is forgotten
-LOW, LOW_SHARE = 700.0, 0.7  # Hz; below lie the harmonics by which voices are told apart: less depth there
+LOW, LOW_SHARE = 700.0, 0.4  # Hz; below lie the harmonics by which voices are told apart: less depth there
 SMOOTHING = 4  # frames over which a band's level is averaged
 
 _Array = npt.NDArray[np.float32]

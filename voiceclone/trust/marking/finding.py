@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from voiceclone.trust.marking.alignment import PHASES, STEPS, Alignment, refined, same_place, score_at, search
+from voiceclone.trust.marking.alignment import (
+    PHASES,
+    STEPS,
+    Alignment,
+    log_chance,
+    refined,
+    same_place,
+    scores_at,
+    search,
+)
 from voiceclone.trust.marking.code import CODE_SYMBOLS, decode, encode
 from voiceclone.trust.marking.hearing import HEARING_HOP, Heard
 from voiceclone.trust.marking.layout import PERIOD, RATE, SLOT
@@ -21,7 +30,9 @@ TEMPOS = tuple(round(1 + 0.004 * step, 3) for step in range(-15, 16))  # at unch
 NEAR_TEMPOS = (-0.004, 0.0, 0.004)  # from the pitch: both change together with the speed
 FINE_TEMPOS = (-0.002, -0.001, 0.0, 0.001, 0.002)
 SURE = 1e-9  # a p-value at which no other speed need be tried
-ATTEMPTS = 6  # three statistics, in the search as it is and in that over speeds
+# How the chance to err is shared: half goes to the search as it is, half to that over speeds, and of each half so much
+# to a message with its checksum, the synchronisation alone, a message without, and either message in a part.
+SEARCH, CHECKED, BARE, UNCHECKED, CHECKED_PART, UNCHECKED_PART = 0.5, 0.5, 0.25, 0.0625, 0.125, 0.0625
 PART = round(1.5 * RATE / HEARING_HOP)  # frames
 
 _Array = npt.NDArray[np.float32]
@@ -53,13 +64,12 @@ def find(heard: Heard, pattern: Pattern) -> Finding | None:
     """Return what a stretch says, as it is or, if that is little, at another speed or pitch; None if it is silent.
 
     The p-value bounds, whatever the audio, the probability over random keys that an alignment and a message fit so
-    well by chance: Hoeffding's bound for each, times the number of those that were tried.
+    well by chance: Chernoff's bound for each, times the number of those that were tried.
     """
     if heard.is_silent:
         return None
     near = search(heard.at(1.0), 1.0, (1.0,), pattern, CANDIDATES)
-    near = [refined(heard.at(1.0), one, (0.0,), pattern) for one in near]
-    plain = _likeliest(heard, near, pattern, PHASES * PERIOD * len(STEPS))
+    plain = _likeliest(heard, near, pattern, PHASES * PERIOD)
     if plain.p_value < SURE and plain.payload:
         return plain
     elsewhere, trials = _at_other_speeds(heard, pattern)
@@ -117,24 +127,32 @@ def _finding(
     heard: Heard, group: Sequence[Alignment], message: npt.NDArray[np.uint8], pattern: Pattern, trials: int
 ) -> Finding:
     payload, chips = from_message(message), pattern.chips(encode(message))
-    possible = 2.0 ** (MESSAGE_BITS - CHECK_BITS * (payload is not None))
-    whole = heard.at(group[0].pitch)
-    likelihoods = [_tail(group[0].score), possible * _tail(score_at(whole, group[0], chips))]
+    whole, parts = heard.at(group[0].pitch), _parts(heard)
+    share, share_of_part = (CHECKED, CHECKED_PART) if payload else (UNCHECKED, UNCHECKED_PART)
+    messages = (MESSAGE_BITS - CHECK_BITS * (payload is not None)) * math.log(2.0)
+    chances = [
+        log_chance(whole, group[0], pattern.synchronisation) - math.log(BARE),
+        log_chance(whole, group[0], chips) + messages - math.log(share),
+    ]
     if len(group) > 1:
-        likelihoods.append(len(_parts(heard)) * possible * _tail(_best_part(heard, group, chips)))
-    p_value = min(1.0, ATTEMPTS * trials * min(likelihoods))
+        start, frames, one = _best_part(heard, group, chips)
+        chance = log_chance(whole[start : start + frames], one.seen_from(-start), chips)
+        chances.append(
+            chance + messages + 2.0 * math.log(len(parts)) - math.log(share_of_part)
+        )  # found in one, so in all
+    p_value = math.exp(min(0.0, min(chances) + math.log(trials / SEARCH)))
     return Finding(p_value, payload, tuple(group), chips if payload else pattern.synchronisation)
 
 
-def _best_part(heard: Heard, group: Sequence[Alignment], chips: _Array) -> float:
-    """Return the score in that part of the recording where one of `group` fits best: cuts leave no more whole."""
+def _best_part(heard: Heard, group: Sequence[Alignment], chips: _Array) -> tuple[int, int, Alignment]:
+    """Return the part of the recording, `(start, frames)`, where one of `group` fits best: cuts leave no more whole."""
     whole = heard.at(group[0].pitch)
-    scores = (
-        score_at(whole[start : start + frames], one.seen_from(-start), chips)
-        for one in group
-        for start, frames in _parts(heard)
-    )
-    return max(scores, default=0.0)
+    best, found = -math.inf, (0, heard.frames, group[0])
+    for start, frames in _parts(heard):
+        scores = scores_at(whole[start : start + frames], [one.seen_from(-start) for one in group], chips)
+        if scores.max() > best:
+            best, found = float(scores.max()), (start, frames, group[int(scores.argmax())])
+    return found
 
 
 def _code_evidence(
@@ -149,11 +167,6 @@ def _code_evidence(
         used = symbol >= 0
         sums += np.bincount(symbol[used], (sign * ratios[frames])[used], CODE_SYMBOLS)
     return sums
-
-
-def _tail(score: float) -> float:
-    """Bound the probability that random signs lean so far to one side (see alignment.py)."""
-    return math.exp(-0.5 * max(0.0, score) ** 2)
 
 
 def _rank(finding: Finding) -> tuple[bool, float]:
