@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voiceclone.trust.detection import Detection
 
 LONGEST = 600.0  # seconds that are drawn
+_EVEN = 0.05  # between scores that are no different
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Evidence:
         witnesses = (
             (texts.PROVENANCE, texts.PROVENANCE_IS, self._provenance()),
             (texts.WATERMARK, texts.WATERMARK_IS, self._watermark()),
-            (texts.DETECTOR, texts.DETECTOR_IS, self.found.synthetic.meaning),
+            (texts.DETECTOR, texts.DETECTOR_IS, f"{self.found.synthetic.meaning} {self._most()}"),
         )
         rows = (
             f"<dt>{html.escape(name)} <span>({html.escape(what)})</span></dt><dd>{html.escape(says)}</dd>"
@@ -47,10 +48,20 @@ class Evidence:
         )
         return f'<dl class="vc-evidence">{"".join(rows)}</dl>'
 
-    def picture(self, width: int = 900) -> str:
-        """The recording over time, with what was found where; its `width` in pixels where there is room."""
+    def picture(self) -> str:
+        """The recording over time, with what was found where."""
         marked = [(part.start, min(part.end, self.audio.seconds)) for part in self.found.watermark.segments]
-        return evidence_picture(self.audio, marked, self.windows, width)
+        return evidence_picture(self.audio, marked, self.windows)
+
+    def _most(self) -> str:
+        """Where it sounds most like a machine."""
+        if len(self.windows) < 2:
+            return ""
+        scores = [score for *_, score in self.windows]
+        if max(scores) - min(scores) < _EVEN:
+            return texts.ALIKE_THROUGHOUT
+        start, end, _ = self.windows[scores.index(max(scores))]
+        return texts.MOST_LIKE_A_MACHINE.format(start=start, end=end)
 
     def _provenance(self) -> str:
         report = self.found.provenance

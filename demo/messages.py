@@ -16,6 +16,10 @@ from . import texts
 log = logging.getLogger(__name__)
 
 Updates = dict[Any, Any]  # components of the page and what they become
+_SHOW = """watch("value", () => {
+  const message = element.querySelector("p");
+  if (message) setTimeout(() => message.scrollIntoView({ block: "center" }), 50);
+});"""  # on a telephone the field may be far above the button
 ELSEWHERE = "elsewhere"  # the field of what belongs to no other
 
 
@@ -50,7 +54,9 @@ class Messages:
     def __init__(self, tab: str, *fields: str) -> None:
         """`fields`: all that messages are about, beside `ELSEWHERE`; each is to be given its `place`."""
         self._places: dict[str, Any] = {
-            field: gradio.HTML(elem_classes="vc-message", elem_id=f"message-{tab}-{field}", render=False)
+            field: gradio.HTML(
+                elem_classes="vc-message", elem_id=f"message-{tab}-{field}", js_on_load=_SHOW, render=False
+            )
             for field in (*fields, ELSEWHERE)
         }
 
@@ -77,9 +83,13 @@ class Messages:
 
         @functools.wraps(handler)
         def run(*arguments: Any, **named: Any) -> Iterator[Updates]:
-            yield self.none()
+            cleared = self.none()
             try:
-                yield from handler(*arguments, **named)
+                for update in handler(*arguments, **named):
+                    yield {**cleared, **update}
+                    cleared = {}
+                if cleared:
+                    yield cleared
             except FieldError as error:
                 yield self.one(error.field, str(error))
             except VoiceCloneError as error:

@@ -1,5 +1,6 @@
 """What is each visitor's own: voices, files, the last speech. It ends with the browser's tab, and is deleted then."""
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -50,6 +51,7 @@ class Session:
     voices: dict[str, Voice] = field(default_factory=dict)
     recordings: dict[str, Audio] = field(default_factory=dict)  # the reference of each voice that was recorded, by name
     enrolled: dict[str, str] = field(default_factory=dict)  # names of voices by the file of their recording
+    mixed: set[str] = field(default_factory=set)  # names of voices that were mixed here
     uploads: set[str] = field(default_factory=set)
     last: Said | None = None
     round: Round | None = None
@@ -75,6 +77,7 @@ class Session:
         """Delete a voice, and what was kept beside it."""
         self.voices.pop(name, None)
         self.recordings.pop(name, None)
+        self.mixed.discard(name)
         self.enrolled = {file: called for file, called in self.enrolled.items() if called != name}
 
     def file(self, name: str, suffix: str) -> Path:
@@ -113,8 +116,10 @@ class Sessions:
         for upload in session.uploads - others:
             _delete(Path(upload))
         if self._served is not None:
-            for copy in self._served.glob(f"*/*-{session.token}-*"):
-                _delete(copy)
+            for folder, _, names in os.walk(self._served):  # others may delete theirs meanwhile
+                for name in names:
+                    if f"-{session.token}-" in name:
+                        _delete(Path(folder, name))
 
     def close_all(self) -> None:
         """Delete what everybody brought."""

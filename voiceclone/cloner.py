@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -25,7 +25,7 @@ from voiceclone.synthesis.inside import Inside
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
 from voiceclone.synthesis.timbre import spectrum_correction
-from voiceclone.synthesis.timestamps import timed
+from voiceclone.synthesis.timestamps import TimedSentence, timed
 from voiceclone.text import TextFrontend
 from voiceclone.text.lexicon_file import read_lexicon
 from voiceclone.trust.challenge import PURPOSE, Challenge, issue
@@ -217,18 +217,17 @@ class VoiceCloner:
         pauses: float = 1.0,
         language: str = "en",
         markup: bool = False,
+        on_sentence: Callable[[TimedSentence], None] | None = None,
     ) -> Iterator[Audio]:
-        """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made."""
+        """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made.
+
+        `on_sentence` is called with the times of each sentence, from the start of the speech, before any of it is
+        heard; `Speech.joined` makes what `narrate` returns of them and of the pieces.
+        """
         self._check_voice(voice)
         delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
-        spoken = enumerate(plan(text, self._frontend(language), markup), start=1)
-        pieces = (
-            piece
-            for number, item in spoken
-            for piece in self._sound(
-                item, self._score(item, voice, delivery, seed + number), pieces=True, begins=number == 1
-            )
-        )
+        spoken = plan(text, self._frontend(language), markup)
+        pieces = self._pieces(spoken, voice, delivery, seed, on_sentence or (lambda _: None))
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
 
     def look_inside(
@@ -254,6 +253,25 @@ class VoiceCloner:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
         sound = speak(score, pieces, begins=begins)
         return chain([silence_before(item, score)], sound, [silence_after(item, score)])
+
+    def _pieces(
+        self,
+        spoken: Iterable[Spoken],
+        voice: Voice,
+        delivery: Delivery,
+        seed: int,
+        on_sentence: Callable[[TimedSentence], None],
+    ) -> Iterator[NDArray[np.float32]]:
+        """The samples of all sentences, piece by piece."""
+        length = 0
+        for number, item in enumerate(spoken, start=1):
+            score = self._score(item, voice, delivery, seed + number)
+            sound = self._sound(item, score, pieces=True, begins=number == 1)
+            silence = next(sound)
+            on_sentence(timed(item.sentence, score.durations, (length + len(silence)) / MEL.sample_rate))
+            for piece in chain([silence], sound):
+                length += len(piece)
+                yield piece
 
     def _verified(self, item: Spoken, score: Score, unclear: list[str]) -> Iterator[NDArray[np.float32]]:
         """What `_sound` returns, of the take in which all words are heard; otherwise its text is added to `unclear`."""

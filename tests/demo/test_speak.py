@@ -1,5 +1,6 @@
 """The tab Speak without a browser: what is asked for, and what comes out."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,14 @@ from demo.tabs.speak import MOST_CHARACTERS
 from tests.audio.signals import RATE
 from tests.cloners import ToneCloner
 from tests.demo.visitors import messages
-from voiceclone import Voice, detect
+from voiceclone import Voice, detect, load_audio
 
 PLAIN = (1.0, 0.0, 1.0)  # speed, pitch, pauses
 
 
 def speak(page, reference, text="One two. Three.", way=texts.ATTEST, promised=True, voice=texts.NEW_VOICE, **named):
     rest = (reference, "my voice", way, promised)
-    return page.press("speak", text, "en", voice, *PLAIN, *rest, progress=lambda *_, **__: None, **named)
+    return page.press("speak", text, "en", voice, *PLAIN, *rest, **named)
 
 
 def test_a_recording_and_a_text_become_speech_with_all_that_belongs_to_it(page, reference):
@@ -35,7 +36,13 @@ def test_a_recording_and_a_text_become_speech_with_all_that_belongs_to_it(page, 
     assert "real-time factor" in seen["facts"]
     assert "0.70" in seen["facts"]
     assert "<svg" in seen["picture"]
-    assert '"done": true' in seen["player"]
+    assert json.loads(seen["player"])["work"] == ""
+
+
+def test_the_speech_that_is_kept_is_the_one_that_was_heard(page):
+    seen = speak(page, None, voice="hazel")
+    assert len([call for call in page.cloner.calls if "text" in call]) == 1
+    assert load_audio(seen["speech"]).seconds == page.session().last.speech.audio.seconds
 
 
 def test_the_voice_is_learned_once_and_can_be_chosen_afterwards(page, reference):

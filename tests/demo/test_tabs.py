@@ -89,4 +89,4 @@ def test_without_a_recording_the_game_says_whose_it_plays(page):
 def test_the_last_sentence_is_shown_from_the_inside(page, reference):
     assert messages(page.press("inside")) == {"elsewhere": texts.NOTHING_SAID}
     speak(page, reference)
-    assert page.press("inside")["inside-picture"].count("<svg") == 5
+    assert page.press("inside")["inside-picture"].count("vc-figure") == 5
