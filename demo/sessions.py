@@ -44,12 +44,13 @@ class Round:
 
 @dataclass
 class Session:
-    """One visitor. `token` stands in the name of every file that is made for them."""
+    """One visitor, who may have `left`. `token` stands in the name of every file that is made for them."""
 
     folder: Path
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     voices: dict[str, Voice] = field(default_factory=dict)
     recordings: dict[str, Audio] = field(default_factory=dict)  # the reference of each voice that was recorded, by name
+    advice: dict[str, list[str]] = field(default_factory=dict)  # how a recording could be better, by name of the voice
     enrolled: dict[str, str] = field(default_factory=dict)  # names of voices by the file of their recording
     mixed: set[str] = field(default_factory=set)  # names of voices that were mixed here
     uploads: set[str] = field(default_factory=set)
@@ -57,6 +58,7 @@ class Session:
     round: Round | None = None
     right: int = 0
     rounds: int = 0
+    left: bool = False
     _files: int = 0
 
     def keep(self, voice: Voice, name: str) -> str:
@@ -77,6 +79,7 @@ class Session:
         """Delete a voice, and what was kept beside it."""
         self.voices.pop(name, None)
         self.recordings.pop(name, None)
+        self.advice.pop(name, None)
         self.mixed.discard(name)
         self.enrolled = {file: called for file, called in self.enrolled.items() if called != name}
 
@@ -112,6 +115,7 @@ class Sessions:
             others = {upload for other in self._open.values() for upload in other.uploads}
         if session is None:
             return
+        session.left = True
         shutil.rmtree(session.folder, ignore_errors=True)
         for upload in session.uploads - others:
             _delete(Path(upload))

@@ -103,14 +103,14 @@ def _example(studio: "Studio") -> tuple[Audio, Voice]:
 
 
 def _beginning(recording: Audio, seconds: float) -> Audio:
-    """At most so many seconds of a recording, to the quietest moment of their second half: no word is cut there."""
-    rate = recording.sample_rate
-    if recording.seconds <= seconds:
+    """The beginning of a recording, to the quietest moment after about so many seconds: no word is cut there."""
+    rate, moment = recording.sample_rate, recording.sample_rate // 20
+    first, last = (round(share * seconds * rate) for share in (0.75, 1.25))
+    moments = recording.samples[first:last]
+    if len(moments) < moment:  # it is short enough
         return recording
-    half, moment = round(seconds * rate / 2), rate // 20
-    moments = recording.samples[half : half + half // moment * moment].reshape(-1, moment)
-    quietest = int(np.argmin(np.abs(moments).mean(axis=1)))
-    return Audio(recording.samples[: half + quietest * moment + moment // 2], rate)
+    loudness = np.abs(moments[: len(moments) // moment * moment]).reshape(-1, moment).mean(axis=1)
+    return Audio(recording.samples[: first + int(np.argmin(loudness)) * moment + moment // 2], rate)
 
 
 def _example_file() -> Path:
@@ -122,7 +122,7 @@ def _round(studio: "Studio", session: Session, recording: Audio, voice: Voice) -
     """A pair of clips in random order."""
     chance = random.SystemRandom()
     made = studio.cloner.synthesize(chance.choice(texts.GAME_SENTENCES), voice, seed=chance.randrange(2**31))
-    real = _beginning(recording, made.seconds)  # the length shall not tell them apart
+    real = _beginning(recording, made.seconds)  # the length does not tell them apart
     place = chance.randrange(2)
     clips = (made, real) if place == 0 else (real, made)
     paths = tuple(session.file("clip", ".wav") for _ in clips)

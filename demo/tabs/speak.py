@@ -1,5 +1,6 @@
 """The tab Speak: a text and a voice become speech, which is heard while it is made."""
 
+import html
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -97,6 +98,8 @@ def add(studio: "Studio") -> Any:
                 words, who, **asdict(delivery), language=language, on_sentence=sentences.append
             )
             for piece in _clocked(making, clock):
+                if session.left:  # the next one in the queue need not wait for what nobody hears
+                    return
                 pieces.append(piece)
                 made += piece.seconds
                 yield {heard: stream.piece(piece, min(0.95, made * _A_SECOND / len(words)))}
@@ -106,11 +109,15 @@ def add(studio: "Studio") -> Any:
         session.last = said
         paths = _saved(said, session, called)
         work = sum(clock)
-        made_in = texts.MADE.format(seconds=made, work=work, factor=work / made, first=clock[0])
+        told = [
+            texts.MADE.format(seconds=made, work=work, factor=work / made, first=clock[0]),
+            likeness(studio.cloner, said),
+            *(f"**{texts.ADVICE}** {html.escape(warning)}." for warning in session.advice.get(called, [])),
+        ]
         yield {
             audio: paths[0],
             **{file: gradio.update(value=path, interactive=True) for file, path in zip(files, paths, strict=True)},
-            facts: f"{made_in}\n\n{likeness(studio.cloner, said)}",
+            facts: "\n\n".join(told),
             picture: speech_picture(speech),
             heard: stream.end(),
         }

@@ -1,6 +1,7 @@
 """The tab Speak without a browser: what is asked for, and what comes out."""
 
 import json
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from demo.tabs.speak import MOST_CHARACTERS
 from tests.audio.signals import RATE
 from tests.cloners import ToneCloner
 from tests.demo.visitors import messages
-from voiceclone import Voice, detect, load_audio
+from voiceclone import DependencyError, Voice, detect, load_audio
+from voiceclone.speaker.scores import Comparison, ErrorRates
 
 PLAIN = (1.0, 0.0, 1.0)  # speed, pitch, pauses
 
@@ -78,6 +80,41 @@ def test_a_recording_that_cannot_serve_is_not_called_by_its_place_on_the_server(
     soundfile.write(tmp_path / "silence.wav", np.zeros(RATE * 3), RATE)
     seen = speak(page, str(tmp_path / "silence.wav"))
     assert messages(seen) == {"reference": f"{texts.REFERENCE}: is silent; check the microphone and record again"}
+
+
+def test_a_language_that_is_not_installed_is_said_beside_its_field(page, monkeypatch):
+    def needs_more(*_, **__):
+        raise DependencyError("Language 'de' needs espeak-ng, which is not installed")
+
+    monkeypatch.setattr(ToneCloner, "stream", needs_more)
+    seen = speak(page, None, voice="hazel")
+    assert list(messages(seen)) == ["language"]
+    assert json.loads(seen["player"])["work"] == ""  # the page does not look as if it went on
+
+
+def test_a_poor_recording_is_advised_on(page, reference, monkeypatch):
+    original = ToneCloner.enroll
+
+    def warned(self, recording, **named):
+        logging.getLogger("voiceclone.hearing").warning("%s: is noisy", recording)
+        return original(self, recording, **named)
+
+    monkeypatch.setattr(ToneCloner, "enroll", warned)
+    assert f"{texts.REFERENCE}: is noisy." in speak(page, reference)["facts"]
+
+
+def test_nobody_waits_for_the_speech_of_somebody_who_left(page):
+    page.session().left = True
+    assert "picture" not in speak(page, None, voice="hazel")
+
+
+@pytest.mark.parametrize(("score", "verdict"), [(0.9, "AS_ONE_PERSON"), (0.6, "MORE_THAN_OTHERS"), (0.2, "AS_OTHERS")])
+def test_the_likeness_is_explained_in_plain_words(page, monkeypatch, score, verdict):
+    rates = ErrorRates((0.0, 0.5, 1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), 100, 100, 7, "")
+    monkeypatch.setattr(ToneCloner, "compare", lambda *_: Comparison(score, rates))
+    facts = speak(page, None, voice="hazel")["facts"]
+    assert getattr(texts, verdict) in facts
+    assert "measured on 7 people" in facts
 
 
 def test_what_was_not_foreseen_is_no_traceback(page, monkeypatch, caplog):
