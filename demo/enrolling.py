@@ -27,7 +27,7 @@ def attested(studio: "Studio", session: "Session", reference: str | None, name: 
     if reference in session.enrolled:
         return session.voices[session.enrolled[reference]]
     voice, said = _heard(studio, reference, name)
-    _keep(session, reference, voice, said)
+    _keep(studio, session, reference, voice, said)
     return voice
 
 
@@ -64,7 +64,7 @@ def verify(
         voice = studio.cloner.verify(voice, reading, challenge)
     if reference in session.enrolled:
         session.forget(session.enrolled[reference])
-    _keep(session, reference, voice, said)
+    _keep(studio, session, reference, voice, said)
 
 
 def _heard(studio: "Studio", reference: str, name: str | None) -> tuple["Voice", list[str]]:
@@ -75,9 +75,9 @@ def _heard(studio: "Studio", reference: str, name: str | None) -> tuple["Voice",
     return voice, [warning.replace(reference, texts.REFERENCE) for warning in said]
 
 
-def _keep(session: "Session", reference: str, voice: "Voice", said: list[str]) -> None:
+def _keep(studio: "Studio", session: "Session", reference: str, voice: "Voice", said: list[str]) -> None:
     with about(REFERENCE):
-        called = session.keep(voice, voice.name)
+        called = studio.keep(session, voice, voice.name)
     session.recordings[called] = load_audio(reference, max_seconds=LONGEST)
     session.advice[called] = said
     session.enrolled[reference] = called

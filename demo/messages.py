@@ -3,6 +3,7 @@
 import functools
 import html
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from . import texts
 
 log = logging.getLogger(__name__)
 
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: a backslash before each makes it a sign like any other
 Updates = dict[Any, Any]  # components of the page and what they become
 _SHOW = """watch("value", () => {
   const message = element.querySelector("p");
@@ -46,6 +48,11 @@ def about(
     except only as error:
         message = str(error).replace(file, called) if file else str(error)
         raise FieldError(field, message[:1].upper() + message[1:]) from error
+
+
+def as_written(text: str) -> str:
+    """Return somebody's words for a place where Markdown is read, so that they are shown as they are."""
+    return _SIGNS.sub(r"\\\1", text)
 
 
 class Messages:

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import tempfile
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,15 +62,15 @@ class Session:
     left: bool = False
     _files: int = 0
 
-    def keep(self, voice: Voice, name: str) -> str:
-        """Keep a voice under `name`, or the first number after it that is free; return what it is called.
+    def keep(self, voice: Voice, name: str, taken: Collection[str] = ()) -> str:
+        """Keep a voice under `name`, or with the first number after it that is free; return what it is called.
 
-        Raises VoiceError where there are too many.
+        `taken`: names that are something else's. Raises VoiceError where there are too many voices.
         """
         if len(self.voices) >= MOST_VOICES:
             raise VoiceError(texts.TOO_MANY_VOICES.format(most=MOST_VOICES))
         called, number = name, 1
-        while called in self.voices:
+        while called in self.voices or called in taken:
             number += 1
             called = f"{name} {number}"
         self.voices[called] = voice

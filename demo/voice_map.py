@@ -16,21 +16,24 @@ _LONGEST_NAME = 18  # letters that are written
 def voice_map(places: Mapping[str, tuple[float, float]], kinds: Mapping[str, str], chosen: str | None) -> str:
     """Points with names, of which each can be chosen by a click or with the keyboard; places from -1 to 1."""
     spots = {name: (50 + across * _REACH[0], _HEIGHT / 2 - up * _REACH[1]) for name, (across, up) in places.items()}
-    letters = _beside(spots)
-    points = []
+    points = []  # after the names, so that a click on one that a name covers meets the point
     for name, (x, y) in spots.items():
         kind = f"vc-point vc-{kinds[name]}{' vc-chosen' if name == chosen else ''}"
         points.append(
             f'<g class="{kind}" data-voice="{html.escape(name)}" tabindex="0" role="button" '
             f'aria-pressed="{"true" if name == chosen else "false"}" aria-label="{html.escape(name)}">'
-            f'<title>{html.escape(name)}</title><circle cx="{x:.1f}%" cy="{y:.0f}" r="10"/>{letters[name]}</g>'
+            f'<title>{html.escape(name)}</title><circle cx="{x:.1f}%" cy="{y:.0f}" r="10"/></g>'
         )
+    names = (
+        f'<g class="vc-written{" vc-chosen" if name == chosen else ""}" data-voice="{html.escape(name)}">{letters}</g>'
+        for name, letters in _beside(spots).items()
+    )
     legend = (
         f'<li><svg viewBox="0 0 16 16" class="vc-{kind}"><circle cx="8" cy="8" r="7"/></svg>'
         f"{html.escape(texts.KINDS[kind])}</li>"
         for kind in dict.fromkeys(kinds.values())
     )
-    return figure(points, _HEIGHT, texts.MAP) + f'<ul class="vc-legend">{"".join(legend)}</ul>'
+    return figure([*names, *points], _HEIGHT, texts.MAP) + f'<ul class="vc-legend">{"".join(legend)}</ul>'
 
 
 def _beside(spots: Mapping[str, tuple[float, float]]) -> dict[str, str]:

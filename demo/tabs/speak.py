@@ -1,6 +1,5 @@
 """The tab Speak: a text and a voice become speech, which is heard while it is made."""
 
-import html
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from voiceclone import Audio, Delivery, DependencyError, Speech, TextError, Voic
 
 from .. import texts
 from ..likeness import likeness
-from ..messages import FieldError, Messages, Updates, about
+from ..messages import FieldError, Messages, Updates, about, as_written
 from ..pictures import speech_picture
 from ..player import Stream, player
 from ..sessions import Said, Session
@@ -112,7 +111,7 @@ def add(studio: "Studio") -> Any:
         told = [
             texts.MADE.format(seconds=made, work=work, factor=work / made, first=clock[0]),
             likeness(studio.cloner, said),
-            *(f"**{texts.ADVICE}** {html.escape(warning)}." for warning in session.advice.get(called, [])),
+            *(f"**{texts.ADVICE}** {as_written(warning)}." for warning in session.advice.get(called, [])),
         ]
         yield {
             audio: paths[0],

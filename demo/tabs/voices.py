@@ -10,7 +10,7 @@ from voiceclone import Voice
 
 from .. import texts
 from ..appearance import ASSETS
-from ..messages import FieldError, Messages, Updates, about
+from ..messages import FieldError, Messages, Updates, about, as_written
 from ..placing import Places
 from ..sessions import Session
 from ..studio import NETWORKS
@@ -86,10 +86,10 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
         session: Session, voice: Voice, field: str, name: str, text: str, mixed: bool = False, **facts: Any
     ) -> Iterator[Updates]:
         with about(field):
-            called = session.keep(voice, name)
+            called = studio.keep(session, voice, name)
         if mixed:
             session.mixed.add(called)
-        yield {**shown(session, called), news: text.format(name=called, **facts)}
+        yield {**shown(session, called), news: text.format(name=as_written(called), **facts)}
 
     @messages.guarded
     def show(name: str | None, request: gradio.Request) -> Iterator[Updates]:
@@ -115,7 +115,7 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
         if name not in session.voices:
             raise FieldError(CHOSEN, texts.NOT_YOURS)
         session.forget(str(name))
-        yield {**shown(session, studio.names(session)[0]), news: texts.DELETED.format(name=name)}
+        yield {**shown(session, studio.names(session)[0]), news: texts.DELETED.format(name=as_written(str(name)))}
 
     @messages.guarded
     def open_file(path: str | None, request: gradio.Request) -> Iterator[Updates]:
@@ -177,4 +177,4 @@ def _kind(name: str, voice: Voice, session: Session) -> str:
 
 
 def _described(name: str, voice: Voice, kind: str) -> str:
-    return texts.DESCRIPTION.format(name=name, kind=texts.KINDS[kind], pitch=math.exp(voice.pitch_mean))
+    return texts.DESCRIPTION.format(name=as_written(name), kind=texts.KINDS[kind], pitch=math.exp(voice.pitch_mean))

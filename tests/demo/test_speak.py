@@ -47,6 +47,11 @@ def test_the_speech_that_is_kept_is_the_one_that_was_heard(page):
     assert load_audio(seen["speech"]).seconds == page.session().last.speech.audio.seconds
 
 
+def test_a_voice_is_not_called_as_one_that_ships(page, reference):
+    page.press("speak", "Yes.", "en", texts.NEW_VOICE, *PLAIN, reference, " hazel\n", texts.ATTEST, True)
+    assert list(page.session().voices) == ["hazel 2"]
+
+
 def test_the_voice_is_learned_once_and_can_be_chosen_afterwards(page, reference):
     speak(page, reference)
     seen = speak(page, reference)
@@ -100,7 +105,7 @@ def test_a_poor_recording_is_advised_on(page, reference, monkeypatch):
         return original(self, recording, **named)
 
     monkeypatch.setattr(ToneCloner, "enroll", warned)
-    assert f"{texts.REFERENCE}: is noisy." in speak(page, reference)["facts"]
+    assert rf"{texts.REFERENCE}\: is noisy." in speak(page, reference)["facts"]
 
 
 def test_nobody_waits_for_the_speech_of_somebody_who_left(page):

@@ -32,8 +32,9 @@ def test_a_mix_carries_both_and_needs_two(page):
 
 def test_names_are_written_as_text_on_the_map(page):
     page.session().keep(any_voice(), "<b>")
-    seen = page.press("mix", "hazel", "rowan", 30)
+    seen = page.press("mix", "hazel", "<b>", 30)
     assert "<b>" not in seen["map"]
+    assert r"hazel and \<b\>" in seen["news"]
 
 
 def test_voices_have_places_and_those_that_are_alike_the_same():

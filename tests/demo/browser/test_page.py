@@ -153,15 +153,15 @@ def test_consent_is_given_aloud(visit, server, tmp_path):
 def test_voices_are_chosen_mixed_designed_kept_opened_and_deleted(visit, tmp_path):
     page = visit()
     tab(page, texts.VOICES_TAB)
-    page.locator('#map [data-voice="rowan"]').click()
+    page.locator('#map .vc-point[data-voice="rowan"]').click()
     page.locator("#description", has_text="rowan").wait_for()
-    page.locator('#map [data-voice="hazel"]').focus()
+    page.locator('#map .vc-point[data-voice="hazel"]').focus()
     page.keyboard.press("Enter")
     page.locator("#description", has_text="hazel").wait_for()
     page.click("#mix")
-    page.locator('#map [data-voice^="hazel and"]').wait_for()
+    page.locator('#map .vc-point[data-voice^="hazel and"]').wait_for()
     page.click("#design")
-    page.locator('#map [data-voice="nobody 7"]').wait_for()
+    page.locator('#map .vc-point[data-voice="nobody 7"]').wait_for()
     page.locator("#news", has_text="is nobody").wait_for()
     page.click("#hear")
     page.wait_for_selector("#sample audio[src]", state="attached")
@@ -169,9 +169,9 @@ def test_voices_are_chosen_mixed_designed_kept_opened_and_deleted(visit, tmp_pat
     path = download(page, "#save-voice", tmp_path)
     assert Voice.load(path).name == "nobody 7"
     page.click("#delete")
-    page.locator('#map [data-voice="nobody 7"]').wait_for(state="detached")
+    page.locator('#map .vc-point[data-voice="nobody 7"]').wait_for(state="detached")
     page.set_input_files("#open input[type=file]", path)
-    page.locator('#map [data-voice="nobody 7"]').wait_for()
+    page.locator('#map .vc-point[data-voice="nobody 7"]').wait_for()
     tab(page, texts.SPEAK_TAB)
     choose(page, "voice", "nobody 7")
     speak(page)
@@ -272,7 +272,7 @@ def test_visitors_are_apart_and_leave_nothing_behind(visit, server):
     for page, there in ((one, 1), (two, 0)):
         tab(page, texts.VOICES_TAB)
         page.wait_for_selector("#map .vc-figure")
-        assert page.locator(f'#map [data-voice="{texts.OWN_NAME}"]').count() == there
+        assert page.locator(f'#map .vc-point[data-voice="{texts.OWN_NAME}"]').count() == there
     left = [
         path for path in server[1].glob("voiceclone-demo-*/*/*") if EXAMPLE.name in path.name or "my-voice" in path.name
     ]
