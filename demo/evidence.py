@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from voiceclone import detect, load_audio
 
 from . import texts
-from .pictures import evidence_picture
+from .pictures import evidence_picture, note
 
 if TYPE_CHECKING:
     from voiceclone import Audio
     from voiceclone.trust.detection import Detection
 
-LONGEST = 600.0  # seconds that are drawn
+LONGEST = 120.0  # seconds that are looked at: others wait
 _EVEN = 0.05  # between scores that are no different
 
 
@@ -28,7 +28,7 @@ class Evidence:
     @classmethod
     def of(cls, file: str | Path) -> "Evidence":
         """Look at a file. Raises AudioError where it cannot be read."""
-        return cls(load_audio(file, max_seconds=LONGEST), detect(file))
+        return cls(load_audio(file, max_seconds=LONGEST), detect(file, max_seconds=LONGEST))
 
     @property
     def windows(self) -> list[tuple[float, float, float]]:
@@ -51,7 +51,8 @@ class Evidence:
     def picture(self) -> str:
         """The recording over time, with what was found where."""
         marked = [(part.start, min(part.end, self.audio.seconds)) for part in self.found.watermark.segments]
-        return evidence_picture(self.audio, marked, self.windows)
+        cut = note(texts.EVIDENCE_CUT.format(seconds=LONGEST)) if self.audio.seconds > LONGEST - 0.01 else ""
+        return evidence_picture(self.audio, marked, self.windows) + cut
 
     def _most(self) -> str:
         """Where it sounds most like a machine."""

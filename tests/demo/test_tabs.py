@@ -62,6 +62,14 @@ def test_a_recording_without_marks_is_looked_at(page, tmp_path):
     assert "<svg" in seen["evidence-picture"]
 
 
+def test_of_a_long_recording_the_beginning_is_looked_at(tmp_path, monkeypatch):
+    soundfile.write(tmp_path / "long.wav", speech_like(3.0), RATE)
+    monkeypatch.setattr("demo.evidence.LONGEST", 2.0)
+    evidence = Evidence.of(tmp_path / "long.wav")
+    assert evidence.audio.seconds == 2.0
+    assert "The first 2 seconds were looked at." in evidence.picture()
+
+
 @pytest.mark.parametrize(
     "heard", [SyntheticReport(None, (), None), SyntheticReport(0.9, (Window(0.0, 2.5, 0.9),), None)]
 )
