@@ -5,6 +5,7 @@
 
 import importlib
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -46,6 +47,8 @@ def main(port: int = 7860, host: str = "127.0.0.1") -> None:
     _gradio()  # before the weights are loaded: what is missing is said at once
     from voiceclone import VoiceCloner
 
+    from .appearance import appearance
+
     with tempfile.TemporaryDirectory(prefix="voiceclone-demo-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder  # all that is uploaded and handed out lies there, and ends with it
         sessions = Sessions(Path(folder))
@@ -56,7 +59,7 @@ def main(port: int = 7860, host: str = "127.0.0.1") -> None:
         try:
             page.launch(
                 server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, footer_links=[],
-                max_file_size=LARGEST_UPLOAD, css_paths=Path(__file__).parent / "assets" / "page.css",
+                max_file_size=LARGEST_UPLOAD, **appearance(),
             )  # fmt: skip
         except OSError as error:
             raise VoiceCloneError(texts.NO_PORT.format(host=host, port=port)) from error
@@ -69,8 +72,11 @@ def main(port: int = 7860, host: str = "127.0.0.1") -> None:
 
 
 def _wait() -> None:
-    """Wait until Ctrl-C."""
-    threading.Event().wait()
+    """Wait until Ctrl-C, or until the system asks the program to end."""
+    asked = threading.Event()
+    if threading.current_thread() is threading.main_thread():  # nobody else is told
+        signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    asked.wait()
 
 
 def _gradio() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from voiceclone import Consent, load_audio
 
 from . import texts
+from .advice import advice
 from .messages import FieldError, about
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def attested(studio: "Studio", session: "Session", reference: str | None, name: 
         raise FieldError(CONSENT, texts.NO_PROMISE)
     if reference in session.enrolled:
         return session.voices[session.enrolled[reference]]
-    voice = _heard(studio, reference, name)
-    _keep(session, reference, voice)
+    voice, said = _heard(studio, reference, name)
+    _keep(studio, session, reference, voice, said)
     return voice
 
 
@@ -58,22 +59,25 @@ def verify(
         raise FieldError(READING, texts.NO_CHALLENGE)
     if not reading:
         raise FieldError(READING, texts.NO_READING)
-    voice = _heard(studio, reference, name)
+    voice, said = _heard(studio, reference, name)
     with about(READING, reading, texts.READING):
         voice = studio.cloner.verify(voice, reading, challenge)
     if reference in session.enrolled:
         session.forget(session.enrolled[reference])
-    _keep(session, reference, voice)
+    _keep(studio, session, reference, voice, said)
 
 
-def _heard(studio: "Studio", reference: str, name: str | None) -> "Voice":
-    with about(REFERENCE, reference, texts.REFERENCE):
+def _heard(studio: "Studio", reference: str, name: str | None) -> tuple["Voice", list[str]]:
+    """The voice in a recording, and what there is to say against the recording."""
+    with about(REFERENCE, reference, texts.REFERENCE), advice() as said:
         consent = Consent.self_attested(texts.PROMISE)
-        return studio.cloner.enroll(reference, consent=consent, name=(name or "").strip() or texts.OWN_NAME)
+        voice = studio.cloner.enroll(reference, consent=consent, name=(name or "").strip() or texts.OWN_NAME)
+    return voice, [warning.replace(reference, texts.REFERENCE) for warning in said]
 
 
-def _keep(session: "Session", reference: str, voice: "Voice") -> None:
+def _keep(studio: "Studio", session: "Session", reference: str, voice: "Voice", said: list[str]) -> None:
     with about(REFERENCE):
-        called = session.keep(voice, voice.name)
+        called = studio.keep(session, voice, voice.name)
     session.recordings[called] = load_audio(reference, max_seconds=LONGEST)
+    session.advice[called] = said
     session.enrolled[reference] = called

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from voiceclone import detect, load_audio
 
 from . import texts
-from .pictures import evidence_picture
+from .pictures import evidence_picture, note
 
 if TYPE_CHECKING:
     from voiceclone import Audio
     from voiceclone.trust.detection import Detection
 
-LONGEST = 600.0  # seconds that are drawn
+LONGEST = 120.0  # seconds that are looked at: others wait
+_EVEN = 0.05  # between scores that are no different
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Evidence:
     @classmethod
     def of(cls, file: str | Path) -> "Evidence":
         """Look at a file. Raises AudioError where it cannot be read."""
-        return cls(load_audio(file, max_seconds=LONGEST), detect(file))
+        return cls(load_audio(file, max_seconds=LONGEST), detect(file, max_seconds=LONGEST))
 
     @property
     def windows(self) -> list[tuple[float, float, float]]:
@@ -39,7 +40,7 @@ class Evidence:
         witnesses = (
             (texts.PROVENANCE, texts.PROVENANCE_IS, self._provenance()),
             (texts.WATERMARK, texts.WATERMARK_IS, self._watermark()),
-            (texts.DETECTOR, texts.DETECTOR_IS, self.found.synthetic.meaning),
+            (texts.DETECTOR, texts.DETECTOR_IS, f"{self.found.synthetic.meaning} {self._most()}"),
         )
         rows = (
             f"<dt>{html.escape(name)} <span>({html.escape(what)})</span></dt><dd>{html.escape(says)}</dd>"
@@ -47,10 +48,21 @@ class Evidence:
         )
         return f'<dl class="vc-evidence">{"".join(rows)}</dl>'
 
-    def picture(self, width: int = 900) -> str:
-        """The recording over time, with what was found where; its `width` in pixels where there is room."""
+    def picture(self) -> str:
+        """The recording over time, with what was found where."""
         marked = [(part.start, min(part.end, self.audio.seconds)) for part in self.found.watermark.segments]
-        return evidence_picture(self.audio, marked, self.windows, width)
+        cut = note(texts.EVIDENCE_CUT.format(seconds=LONGEST)) if self.audio.seconds > LONGEST - 0.01 else ""
+        return evidence_picture(self.audio, marked, self.windows) + cut
+
+    def _most(self) -> str:
+        """Where it sounds most like a machine."""
+        if len(self.windows) < 2:
+            return ""
+        scores = [score for *_, score in self.windows]
+        if max(scores) - min(scores) < _EVEN:
+            return texts.ALIKE_THROUGHOUT
+        start, end, _ = self.windows[scores.index(max(scores))]
+        return texts.MOST_LIKE_A_MACHINE.format(start=start, end=end)
 
     def _provenance(self) -> str:
         report = self.found.provenance

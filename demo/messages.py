@@ -3,6 +3,7 @@
 import functools
 import html
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +16,12 @@ from . import texts
 
 log = logging.getLogger(__name__)
 
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: a backslash before each makes it a sign like any other
 Updates = dict[Any, Any]  # components of the page and what they become
+_SHOW = """watch("value", () => {
+  const message = element.querySelector("p");
+  if (message) setTimeout(() => message.scrollIntoView({ block: "center" }), 50);
+});"""  # on a telephone the field may be far above the button
 ELSEWHERE = "elsewhere"  # the field of what belongs to no other
 
 
@@ -44,13 +50,20 @@ def about(
         raise FieldError(field, message[:1].upper() + message[1:]) from error
 
 
+def as_written(text: str) -> str:
+    """Return somebody's words for a place where Markdown is read, so that they are shown as they are."""
+    return _SIGNS.sub(r"\\\1", text)
+
+
 class Messages:
     """The places for messages in a tab."""
 
     def __init__(self, tab: str, *fields: str) -> None:
         """`fields`: all that messages are about, beside `ELSEWHERE`; each is to be given its `place`."""
         self._places: dict[str, Any] = {
-            field: gradio.HTML(elem_classes="vc-message", elem_id=f"message-{tab}-{field}", render=False)
+            field: gradio.HTML(
+                elem_classes="vc-message", elem_id=f"message-{tab}-{field}", js_on_load=_SHOW, render=False
+            )
             for field in (*fields, ELSEWHERE)
         }
 
@@ -77,9 +90,13 @@ class Messages:
 
         @functools.wraps(handler)
         def run(*arguments: Any, **named: Any) -> Iterator[Updates]:
-            yield self.none()
+            cleared = self.none()
             try:
-                yield from handler(*arguments, **named)
+                for update in handler(*arguments, **named):
+                    yield {**cleared, **update}
+                    cleared = {}
+                if cleared:
+                    yield cleared
             except FieldError as error:
                 yield self.one(error.field, str(error))
             except VoiceCloneError as error:

@@ -8,7 +8,6 @@ import base64
 import json
 import secrets
 from collections import deque
-from pathlib import Path
 
 import gradio
 import numpy as np
@@ -16,15 +15,18 @@ import numpy as np
 from voiceclone import Audio
 
 from . import texts
+from .appearance import ASSETS
 
-ASSETS = Path(__file__).parent / "assets"
 _REPEATED = 3  # the page may skip a value when two come at once, so that each piece is sent so often
 
 
 def player() -> gradio.HTML:
     """Return the component, whose values `Stream` makes."""
     return gradio.HTML(
-        html_template=f'<button type="button" class="vc-stop" hidden>{texts.STOP}</button>',
+        html_template=(
+            '<div class="vc-player" hidden><label><span></span><progress max="1"></progress></label>'
+            f'<button type="button" class="vc-stop" hidden>{texts.STOP}</button></div>'
+        ),
         js_on_load=(ASSETS / "player.js").read_text(encoding="utf-8"),
         elem_id="player",
     )
@@ -39,18 +41,28 @@ class Stream:
         self._pieces: deque[str] = deque(maxlen=_REPEATED)
         self._sent = 0
 
-    def piece(self, audio: Audio) -> str:
-        """Return the value that plays the next piece."""
+    def at(self, work: str, share: float | None = None) -> str:
+        """Return the value that tells which work is done, and which share of it, if that is known."""
+        return self._value(work=work, share=share)
+
+    def piece(self, audio: Audio, share: float) -> str:
+        """Return the value that plays the next piece; with it, so much of the speech is made."""
         samples = np.round(audio.samples * 32_767).astype("<i2")
         self._pieces.append(base64.b64encode(samples.tobytes()).decode("ascii"))
         self._sent += 1
-        return self._value(done=False)
+        return self._value(work=texts.MAKING, share=share)
 
     def end(self) -> str:
         """Return the value that says that there is no more."""
-        return self._value(done=True)
+        return self._value(work="", share=None)
 
-    def _value(self, done: bool) -> str:
-        first = self._sent - len(self._pieces)
-        state = {"speech": self._speech, "rate": self._rate, "first": first, "pieces": [*self._pieces], "done": done}
+    def _value(self, work: str, share: float | None) -> str:
+        state = {
+            "speech": self._speech,
+            "rate": self._rate,
+            "first": self._sent - len(self._pieces),
+            "pieces": [*self._pieces],
+            "work": work,
+            "share": share,
+        }
         return json.dumps(state)

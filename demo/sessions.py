@@ -1,9 +1,11 @@
 """What is each visitor's own: voices, files, the last speech. It ends with the browser's tab, and is deleted then."""
 
+import os
 import secrets
 import shutil
 import tempfile
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,29 +45,32 @@ class Round:
 
 @dataclass
 class Session:
-    """One visitor. `token` stands in the name of every file that is made for them."""
+    """One visitor, who may have `left`. `token` stands in the name of every file that is made for them."""
 
     folder: Path
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     voices: dict[str, Voice] = field(default_factory=dict)
     recordings: dict[str, Audio] = field(default_factory=dict)  # the reference of each voice that was recorded, by name
+    advice: dict[str, list[str]] = field(default_factory=dict)  # how a recording could be better, by name of the voice
     enrolled: dict[str, str] = field(default_factory=dict)  # names of voices by the file of their recording
+    mixed: set[str] = field(default_factory=set)  # names of voices that were mixed here
     uploads: set[str] = field(default_factory=set)
     last: Said | None = None
     round: Round | None = None
     right: int = 0
     rounds: int = 0
+    left: bool = False
     _files: int = 0
 
-    def keep(self, voice: Voice, name: str) -> str:
-        """Keep a voice under `name`, or the first number after it that is free; return what it is called.
+    def keep(self, voice: Voice, name: str, taken: Collection[str] = ()) -> str:
+        """Keep a voice under `name`, or with the first number after it that is free; return what it is called.
 
-        Raises VoiceError where there are too many.
+        `taken`: names that are something else's. Raises VoiceError where there are too many voices.
         """
         if len(self.voices) >= MOST_VOICES:
             raise VoiceError(texts.TOO_MANY_VOICES.format(most=MOST_VOICES))
         called, number = name, 1
-        while called in self.voices:
+        while called in self.voices or called in taken:
             number += 1
             called = f"{name} {number}"
         self.voices[called] = voice
@@ -75,6 +80,8 @@ class Session:
         """Delete a voice, and what was kept beside it."""
         self.voices.pop(name, None)
         self.recordings.pop(name, None)
+        self.advice.pop(name, None)
+        self.mixed.discard(name)
         self.enrolled = {file: called for file, called in self.enrolled.items() if called != name}
 
     def file(self, name: str, suffix: str) -> Path:
@@ -109,12 +116,15 @@ class Sessions:
             others = {upload for other in self._open.values() for upload in other.uploads}
         if session is None:
             return
+        session.left = True
         shutil.rmtree(session.folder, ignore_errors=True)
         for upload in session.uploads - others:
             _delete(Path(upload))
         if self._served is not None:
-            for copy in self._served.glob(f"*/*-{session.token}-*"):
-                _delete(copy)
+            for folder, _, names in os.walk(self._served):  # others may delete theirs meanwhile
+                for name in names:
+                    if f"-{session.token}-" in name:
+                        _delete(Path(folder, name))
 
     def close_all(self) -> None:
         """Delete what everybody brought."""

@@ -34,6 +34,14 @@ class Studio:
         """Names of all voices that a visitor can use, their own first."""
         return [*session.voices, *self.cloner.presets]
 
+    def keep(self, session: Session, voice: Voice, name: str) -> str:
+        """Keep a voice for a visitor under this name, or one like it; return what it is called.
+
+        Raises VoiceError where they have too many.
+        """
+        plain = " ".join(name.split()) or texts.OWN_NAME
+        return session.keep(voice, plain, {*self.cloner.presets, texts.NEW_VOICE})
+
     def voice(self, session: Session, name: str | None) -> Voice:
         """Return the voice of this name. Raises VoiceError where the visitor has none."""
         if name in session.voices:

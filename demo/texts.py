@@ -14,12 +14,12 @@ TOO_MANY_VOICES = "You have {most} voices here, and there is no room for more: d
 # Speak
 SPEAK_TAB = "Speak"
 TEXT = "What to say"
-TEXTS = (
-    "The old clock in the hall stopped just before noon.",
-    "Good evening! I never said any of this: a machine learned how I sound.",
-    "Dr. Smith paid $42.50 on May 3rd, 2024. That was too much, wasn't it?",
-    "We walked along the river until the lights of the town were behind us, and then nobody spoke for a while.",
-)
+TEXTS = {
+    "A sentence": "The old clock in the hall stopped just before noon.",
+    "A confession": "Good evening! I never said any of this: a machine learned how I sound.",
+    "Numbers": "Dr. Smith paid $42.50 on May 3rd, 2024. That was too much, wasn't it?",
+    "A long breath": "We walked along the river until the lights of the town were behind us, and then nobody spoke for a while.",
+}
 EXAMPLES = "Or one of these"
 COUNT = "{count} of {most} characters"
 LANGUAGE = "Language of the text"
@@ -32,17 +32,18 @@ REFERENCE_HINT = "Three to ten seconds of one person talking, without music or o
 NO_REFERENCE = "There is no recording yet: record yourself, or choose a file."
 NAME = "What to call this voice"
 OWN_NAME = "my voice"
-CONSENT = "Consent: by what right do you use this voice?"
-ATTEST = "I say so"
-READ = "The speaker reads a sentence aloud"
+CONSENT = "Consent: may you use this voice?"
+CONSENT_HINT = "Nothing is spoken without it. What you say here is written into the voice file."
+ATTEST = "I give my word"
+READ = "The speaker reads a sentence aloud, and it is checked"
 PROMISE = "This is my own voice, or the person whose voice it is has allowed me to use it for this."
 CHALLENGE = "Give me a sentence to read"
 SENTENCE = "Read this aloud within ten minutes; it counts once:\n\n> {sentence}"
 READING = "The sentence, read aloud"
 CHECK = "Check the reading"
 VERIFIED = "✓ Verified: the sentence was heard, in the voice of the recording."
-NO_CONSENT = "Say first by what right you use this voice: choose one of the two, and do what it asks."
-NO_PROMISE = "Say first by what right you use this voice: tick the box."
+NO_CONSENT = "Say first that you may use this voice: choose one of the two, and do what it asks."
+NO_PROMISE = "Say first that you may use this voice: tick the box."
 NO_CHALLENGE = "Ask for a sentence first, and read that one."
 NO_READING = "There is no reading yet: record yourself reading the sentence."
 NOT_VERIFIED = "Let the reading be checked first: press the button under it."
@@ -50,6 +51,8 @@ MANNER = "How it is said"
 SPEED, PITCH, PAUSES = "Speed", "Pitch", "Pauses"
 SPEED_HINT, PITCH_HINT, PAUSES_HINT = "times as fast", "semitones higher or lower", "times as long"
 SPEAK = "Speak"
+RESULT = "You hear it while it is being made."
+LISTENING = "Listening to the recording"
 MAKING = "Making speech"
 FINISHING = "Signing and measuring"
 STOP = "Stop listening"
@@ -57,15 +60,23 @@ SPEECH = "Speech"
 SAVE = "To keep: the audio carries its signed provenance; the voice file carries the consent."
 SAVE_AUDIO, SAVE_SUBTITLES, SAVE_VOICE = "Audio", "Subtitles", "Voice file"
 MADE = "**{seconds:.1f} s of speech, made in {work:.1f} s**: a real-time factor of {factor:.2f}, where 1 would be as long as it lasts. The first sound came after {first:.2f} s."
-LIKENESS = "**Likeness to the voice: {score:.2f}.** {meaning}"
-NO_LIKENESS = "**Likeness to the voice:** {reason}"
+TO_RECORDING, TO_VOICE = "Likeness to the recording", "Likeness to the voice"
+LIKENESS = "**{to}: {score:.2f}** of at most 1. {meaning}"
+NO_LIKENESS = "**{to}:** too little was said for a figure."
+LIKENESS_MEANS = "{verdict} Of 100 pairs of recordings of one person, {same} are less alike than this; of 100 pairs of two people, {others} are as alike. That was measured on {speakers} people, and by the same network that learned the voice: it is kind to its own work."
+AS_ONE_PERSON = "That is as alike as two recordings of one person."
+MORE_THAN_OTHERS = "That is more alike than two people are, but less than two recordings of one person."
+AS_OTHERS = "That is no more alike than two different people can be."
+LESS_THAN_ONE = "fewer than 1"
+ADVICE = "It can become better."
+NOT_MEASURED = "What that is worth was not measured with these weights."
 PICTURE = "What was said, over time: waveform, spectrogram with pitch, words, phonemes"
 PICTURE_NOTE = "Bright is loud; low sounds are below, high ones above. The line is the pitch of the voice ({low:.0f} to {high:.0f} Hz). Under it, when each word and each phoneme was said."
 PICTURE_CUT = " The first {seconds:.0f} seconds are shown."
 
 # Voices
 VOICES_TAB = "Voices"
-VOICES_INTRODUCTION = "Each point is a voice; near ones sound alike. Click one, or choose it by name."
+VOICES_INTRODUCTION = "Each point is a voice; near ones sound alike. Click one, or choose it below by its name."
 MAP = "Map of voices: near ones sound alike"
 KINDS = {
     "preset": "ships with the program, nobody's",
@@ -88,10 +99,11 @@ MIX_BUTTON = "Mix"
 MIX_NAME = "{first} and {second}"
 SAME_VOICE = "Choose two different voices."
 MIXED = "{name} is there. It carries the consents of both along."
+MIXED_NOBODYS = "{name} is there. It lies between two voices that are nobody's, and is nobody's too."
 DESIGN = "Design a voice that belongs to nobody"
 APPEARS = "It appears to be"
 FEMALE, MALE = "a woman", "a man"
-DESIGN_PITCH = "Pitch, in Hz"
+DESIGN_PITCH = "Pitch, in Hz (low to high)"
 CHANCE = "Chance: another number, another voice"
 DESIGN_BUTTON = "Design"
 DESIGN_NAME = "nobody {seed}"
@@ -113,11 +125,17 @@ MARK_SAYS = "It says: made on {date}, by installation {installation}."
 MARKED = "marked"
 EVIDENCE = "The recording over time: waveform, where the watermark was found, and what the detector says"
 EVIDENCE_NOTE = "The waveform; under it, where the watermark was found{detector}."
-EVIDENCE_DETECTOR = "; and what the detector says of each moment: high is like a machine"
+EVIDENCE_CUT = "The first {seconds:.0f} seconds were looked at."
+EVIDENCE_DETECTOR = "; and what the detector says of each moment"
+LIKE_A_MACHINE, LIKE_A_PERSON = "like a machine", "like a person"
+MOST_LIKE_A_MACHINE = "It sounds most like one from {start:.1f} to {end:.1f} s."
+ALIKE_THROUGHOUT = "That is the same throughout."
 
 # Real or made?
 GAME_TAB = "Real or made?"
-GAME_INTRODUCTION = "One of two clips is the recording, the other was made from it. Which is the machine's?"
+GAME_INTRODUCTION = (
+    "One of two clips is a recording, the other was made from it by this program. Listen to both, and guess."
+)
 GAME_OWN = "The recording is yours: the newest one in the tab Speak."
 GAME_EXAMPLE = "There is no recording of yours yet, so the one that comes with the program is played, which an older speech program made in its time. Record yourself in the tab Speak, and the game is about you."
 EXAMPLE_RIGHT = "This recording was made by a program and belongs to nobody."
@@ -129,7 +147,7 @@ NO_ROUND = "Play a pair first."
 NO_GUESS = "Choose A or B."
 RIGHT, WRONG = "**Right.** Clip {clip} was made.", "**No:** clip {clip} was made."
 STANDING = "{right} of {rounds} right."
-SEEN = "What the witnesses see in {clip}: "
+SEEN = "What the witnesses see in {clip}"
 GAME_SENTENCES = (
     "It is a long way to the village, and the last bus has gone.",
     "She put the letter back into the drawer and said nothing.",
@@ -145,17 +163,26 @@ INSIDE_INTRODUCTION = (
 INSIDE_BUTTON = "Show my last sentence"
 NOTHING_SAID = "Nothing has been said yet: let the tab Speak say something first."
 INSIDE_STEPS = (
-    ("A recording", "Sound as the networks see it: time goes to the right, pitch upwards, bright is loud. {reference}"),
     (
-        "Network 1, the listener",
-        "boils the voice down to {size} numbers. However long the recording, these stay the same size; two recordings of one person give similar ones.",
+        "The recording",
+        "Sound as the networks see it: time goes to the right, low sounds are below, bright is loud. {reference}",
     ),
     (
-        "Network 2, the reader",
-        "turns “{text}” into {states} phonemes and pauses, and decides how many frames of 10.7 ms each one lasts: one step down the stairs is one phoneme.",
+        "Network 1 listens",
+        "It boils the voice down to {size} numbers. However long the recording is, there are as many; two recordings of one person give similar ones.",
     ),
-    ("and paints", "the spectrogram, starting from noise, in a few steps, guided by phonemes, pitch and voice."),
-    ("Network 3, the voice", "turns it into {samples:,} samples, 24,000 a second. At the door, a watermark is put on."),
+    (
+        "Network 2 reads",
+        "It takes “{text}” as {states} phonemes and pauses, and decides how long each one lasts: one step down the stairs is one phoneme.",
+    ),
+    (
+        "Network 2 paints",
+        "Starting from noise, it makes the spectrogram in a few steps, guided by the phonemes, their pitch and the voice.",
+    ),
+    (
+        "Network 3 speaks",
+        "It turns that into {samples:,} samples, 24,000 a second. At the door, a watermark is put on.",
+    ),
 )
 SILENCES = {"^": "silence", "$": "silence"}  # as the networks write them
 INSIDE_RECORDED = "This is yours."

@@ -115,9 +115,13 @@ class ToneCloner:
         self.calls[-1] |= {"delivery": delivery, "markup": markup, "verify": verify}
         return Speech(audio, (TimedSentence(text, 0.0, audio.seconds, ()),))
 
-    def stream(self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", **wishes) -> Iterator[Audio]:
-        self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
+    def stream(
+        self, text: str, voice: Voice, *, seed: int = 0, language: str = "en", on_sentence=None, **wishes
+    ) -> Iterator[Audio]:
+        audio = self.synthesize(text, voice, seed=seed, speed=wishes["speed"], language=language)
         self.calls[-1] |= wishes
+        if on_sentence is not None:
+            on_sentence(TimedSentence(text, 0.0, audio.seconds, ()))
         tone = self._tone(text)
         pieces = np.array_split(tone, range(2_400, len(tone), 2_400))
         yield from release_pieces(pieces, self.sample_rate, voice)

@@ -7,7 +7,7 @@ import torch
 
 from tests.designed.densities import save_density
 from tests.networks import save_tiny_model
-from voiceclone import Audio, Consent, VoiceCloner
+from voiceclone import Audio, Consent, Delivery, Speech, VoiceCloner
 from voiceclone.audio.definition import MEL
 from voiceclone.errors import AudioError, ConsentError, TextError, VoiceError, WeightsError
 from voiceclone.hearing import Hearing
@@ -18,6 +18,7 @@ from voiceclone.synthesis.listening import Listener
 from voiceclone.text import TextFrontend
 from voiceclone.trust.challenge import issue
 from voiceclone.trust.fingerprint import recording_fingerprint
+from voiceclone.trust.provenance import inspect
 from voiceclone.trust.revocation import revoke
 from voiceclone.weights import file_fingerprint
 
@@ -75,6 +76,25 @@ def test_chunks_of_a_stream_are_what_the_whole_is(cloner, voice):
     assert len(chunks) >= 3
     assert len(chunks[0]) < 24_000
     assert np.abs(np.concatenate(chunks) - whole).max() < 1e-3 * np.abs(whole).max()  # -60 dB
+
+
+def test_a_stream_tells_the_times_of_each_sentence_before_it_is_heard(cloner, voice, tmp_path):
+    text, told, pieces = "One sentence. Another one! A third?", [], []
+    for piece in cloner.stream(text, voice, pauses=2.0, on_sentence=told.append):
+        assert told
+        pieces.append(piece)
+    speech = Speech.joined(pieces, told)
+    assert speech.sentences == cloner.narrate(text, voice, Delivery(pauses=2.0)).sentences
+    assert speech.audio.seconds == pytest.approx(sum(piece.seconds for piece in pieces))
+    speech.audio.save(tmp_path / "out.wav")
+    assert inspect(tmp_path / "out.wav").state == "ours"
+
+
+def test_pieces_of_different_speeches_are_not_joined(cloner, voice):
+    one, other = (list(cloner.stream("Yes.", voice)) for _ in range(2))
+    for pieces in ([], [Audio(one[0].samples, 24_000)], [*one, Audio(other[0].samples, 24_000)]):
+        with pytest.raises(AudioError, match=r"no pieces of a speech|not of one speech"):
+            Speech.joined(pieces, [])
 
 
 def test_progress_counts_sentences(cloner, voice):

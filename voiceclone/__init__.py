@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from voiceclone.synthesis.delivery import Delivery
+    from voiceclone.synthesis.speech import Speech
     from voiceclone.trust.consent import Consent
     from voiceclone.trust.detection import detect
     from voiceclone.voice import Voice
@@ -41,6 +42,7 @@ _HOMES = {
     "Audio": "voiceclone.audio.audio",
     "Consent": "voiceclone.trust.consent",
     "Delivery": "voiceclone.synthesis.delivery",
+    "Speech": "voiceclone.synthesis.speech",
     "Voice": "voiceclone.voice",
     "VoiceCloner": "voiceclone.cloner",
     "detect": "voiceclone.trust.detection",
@@ -75,6 +77,7 @@ __all__ = [
     "NothingToSayError",
     "OutputError",
     "SigningError",
+    "Speech",
     "TextError",
     "Voice",
     "VoiceCloneError",

@@ -231,18 +231,17 @@ class VoiceCloner:
         pauses: float = 1.0,
         language: str = "en",
         markup: bool = False,
+        on_sentence: Callable[[TimedSentence], None] | None = None,
     ) -> Iterator[Audio]:
-        """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made."""
+        """Yield what `synthesize` returns in pieces, the first of them short, as soon as each is made.
+
+        `on_sentence` is called with the times of each sentence, from the start of the speech, before any of it is
+        heard; `Speech.joined` makes what `narrate` returns of them and of the pieces.
+        """
         self._check_voice(voice)
         delivery = Delivery(speed, pitch, pitch_range, energy, pauses)
-        spoken = enumerate(plan(text, self._frontend(language), markup), start=1)
-        pieces = (
-            piece
-            for number, item in spoken
-            for piece in self._sound(
-                item, self._score(item, voice, delivery, seed + number), pieces=True, begins=number == 1
-            )
-        )
+        spoken = plan(text, self._frontend(language), markup)
+        pieces = self._pieces(spoken, voice, delivery, seed, on_sentence or (lambda _: None))
         yield from release_pieces(pieces, MEL.sample_rate, voice, watermark=self._watermark)
 
     def convert(self, recording: Reference, text: str, voice: Voice, *, seed: int = 0) -> Audio:
@@ -288,6 +287,25 @@ class VoiceCloner:
         """The samples of a sentence, at once or in pieces, between the silences around it."""
         sound = speak(score, pieces, begins=begins)
         return chain([silence_before(item, score)], sound, [silence_after(item, score)])
+
+    def _pieces(
+        self,
+        spoken: Iterable[Spoken],
+        voice: Voice,
+        delivery: Delivery,
+        seed: int,
+        on_sentence: Callable[[TimedSentence], None],
+    ) -> Iterator[NDArray[np.float32]]:
+        """The samples of all sentences, piece by piece."""
+        length = 0
+        for number, item in enumerate(spoken, start=1):
+            score = self._score(item, voice, delivery, seed + number)
+            sound = self._sound(item, score, pieces=True, begins=number == 1)
+            silence = next(sound)
+            on_sentence(timed(item.sentence, score.durations, (length + len(silence)) / MEL.sample_rate))
+            for piece in chain([silence], sound):
+                length += len(piece)
+                yield piece
 
     def _verified(self, item: Spoken, score: Score, unclear: list[str]) -> Iterator[NDArray[np.float32]]:
         """What `_sound` returns, of the take in which all words are heard; otherwise its text is added to `unclear`."""

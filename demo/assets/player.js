@@ -1,12 +1,20 @@
 // Plays speech while it is being made. Each value has the newest pieces: 16-bit samples in base64, and their numbers.
-let context = null, speech = null, next = 0, ends = 0, stopped = false;
-const button = () => element.querySelector("button");
+let context = null, speech = null, next = 0, ends = 0, stopped = false, playing = [];
+const part = (name) => element.querySelector(name);
+
+// Some browsers, those of telephones above all, let a page sound only from within a press of a button.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#speak")) return;
+  context ??= new AudioContext();
+  context.resume();
+});
 
 function stop() {
   stopped = true;
-  if (context) context.close();
-  context = null;
-  button().hidden = true;
+  for (const source of playing) source.stop();
+  playing = [];
+  part("button").hidden = true;
+  part(".vc-player").hidden = part("label").hidden;
 }
 
 function play(piece, rate) {
@@ -17,6 +25,8 @@ function play(piece, rate) {
   const source = context.createBufferSource();
   source.buffer = buffer;
   source.connect(context.destination);
+  source.onended = () => { playing = playing.filter((other) => other !== source); };
+  playing.push(source);
   ends = Math.max(ends, context.currentTime + 0.05);
   source.start(ends);
   ends += buffer.duration;
@@ -28,14 +38,19 @@ element.addEventListener("click", (event) => { if (event.target.closest("button"
 watch("value", () => {
   const state = JSON.parse(props.value || "null");
   if (!state) return;
+  context ??= new AudioContext();
   if (state.speech !== speech) {
-    if (context) context.close();
-    context = new AudioContext();
+    stop();
     speech = state.speech; next = 0; ends = 0; stopped = false;
     element.dataset.played = 0;
   }
-  if (stopped || !context) return;
-  button().hidden = false;
+  part("label").hidden = !state.work;
+  part("span").textContent = state.work;
+  if (state.share === null) part("progress").removeAttribute("value");
+  else part("progress").value = state.share;
+  part("button").hidden = stopped || !state.pieces.length;
+  part(".vc-player").hidden = part("label").hidden && part("button").hidden;
+  if (stopped) return;
   state.pieces.forEach((piece, place) => {
     const number = state.first + place;
     if (number > next) stop();  // a piece was missed, as happens where the page is in the background
@@ -43,8 +58,8 @@ watch("value", () => {
     play(piece, state.rate);
     next = number + 1;
   });
-  if (state.done && context) {
-    const mine = speech;
-    setTimeout(() => { if (speech === mine) stop(); }, 1000 * (ends - context.currentTime) + 200);
+  if (!state.work) {
+    const mine = speech;  // all is there: what is left is to hear it
+    setTimeout(() => { if (speech === mine) stop(); }, 1000 * Math.max(0, ends - context.currentTime) + 200);
   }
 });

@@ -61,7 +61,7 @@ def add(studio: "Studio", messages: Messages) -> Recording:
         )  # fmt: skip
         messages.place(enrolling.REFERENCE)
         name = gradio.Textbox(label=texts.NAME, value=texts.OWN_NAME, max_length=40)
-        way = gradio.Radio([texts.ATTEST, texts.READ], label=texts.CONSENT, elem_id="consent")
+        way = gradio.Radio([texts.ATTEST, texts.READ], label=texts.CONSENT, info=texts.CONSENT_HINT, elem_id="consent")
         promise = gradio.Checkbox(label=texts.PROMISE, visible=False, elem_id="promise")
         with gradio.Group(visible=False) as reading_part:
             challenge = gradio.State(None)
@@ -86,7 +86,6 @@ def add(studio: "Studio", messages: Messages) -> Recording:
     def verify(
         reference: str | None, name: str | None, issued: str | None, heard: str | None, request: gradio.Request
     ) -> Iterator[Updates]:
-        yield {result: ""}
         session = studio.sessions.of(request.session_hash)
         try:
             enrolling.verify(studio, session, reference, name, issued, heard)
@@ -94,10 +93,6 @@ def add(studio: "Studio", messages: Messages) -> Recording:
             if issued and heard:
                 yield {challenge: None, sentence: ""}  # it counts once
         yield {result: texts.VERIFIED}
-
-    def brought(file: str | None, request: gradio.Request) -> None:
-        if file:
-            studio.sessions.of(request.session_hash).uploads.add(file)
 
     way.change(
         lambda way: (gradio.update(visible=way == texts.ATTEST), gradio.update(visible=way == texts.READ)),
@@ -109,5 +104,15 @@ def add(studio: "Studio", messages: Messages) -> Recording:
         api_visibility="private", **NETWORKS,
     )  # fmt: skip
     for recording in (reference, reading):
-        recording.change(brought, recording, None, show_progress="hidden", api_visibility="private")
+        remember(studio, recording)
     return Recording(group, reference, name, way, promise)
+
+
+def remember(studio: "Studio", recording: Any) -> None:
+    """Delete whatever is brought into this component with the visitor's session."""
+
+    def brought(file: str | None, request: gradio.Request) -> None:
+        if file:
+            studio.sessions.of(request.session_hash).uploads.add(file)
+
+    recording.change(brought, recording, None, show_progress="hidden", api_visibility="private")

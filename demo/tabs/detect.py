@@ -9,7 +9,7 @@ from .. import texts
 from ..evidence import Evidence
 from ..messages import FieldError, Messages, Updates, about
 from ..studio import NETWORKS
-from .consent import BUTTONS
+from .consent import BUTTONS, remember
 
 if TYPE_CHECKING:
     from ..studio import Studio
@@ -32,7 +32,6 @@ def add(studio: "Studio") -> None:
 
     @messages.guarded
     def look(path: str | None, request: gradio.Request) -> Iterator[Updates]:
-        yield {picture: "", sentences: ""}
         if not path:
             raise FieldError(FILE, texts.NO_FILE)
         studio.sessions.of(request.session_hash).uploads.add(path)
@@ -40,6 +39,7 @@ def add(studio: "Studio") -> None:
             evidence = Evidence.of(path)
         yield {picture: evidence.picture(), sentences: evidence.sentences()}
 
+    remember(studio, file)
     button.click(
         look, file, [picture, sentences, *messages.components], api_name="detect", show_progress_on=[sentences],
         **NETWORKS,

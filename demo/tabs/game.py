@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio
+import numpy as np
 
 from voiceclone import Audio, Consent, Voice, load_audio
 
@@ -40,7 +41,7 @@ def add(studio: "Studio") -> None:
     messages.place()
     verdict = gradio.Markdown(elem_id="verdict")
     with gradio.Row():
-        seen = [gradio.HTML(elem_id=f"seen-{place}", min_width=320) for place in range(2)]
+        seen = [_place(place) for place in range(2)]
 
     @messages.guarded
     def play(request: gradio.Request) -> Iterator[Updates]:
@@ -73,11 +74,17 @@ def add(studio: "Studio") -> None:
         for place, (label, clip) in enumerate(zip(texts.CLIPS, session.round.clips, strict=True)):
             evidence = Evidence.of(clip)
             heading = f"<h3>{texts.SEEN.format(clip=label)}</h3>"
-            yield {seen[place]: heading + evidence.picture(width=480) + evidence.sentences()}
+            yield {seen[place]: heading + evidence.picture() + evidence.sentences()}
 
     outputs = [source, *clips, guess, verdict, *seen, *messages.components]
     fresh.click(play, None, outputs, api_name="play", show_progress_on=clips, **NETWORKS)
     answer.click(judge, guess, outputs, api_name="judge", show_progress_on=[verdict], **NETWORKS)
+
+
+def _place(place: int) -> Any:
+    """Where it is shown what was found in a clip: beside the other, or below it on a narrow page."""
+    with gradio.Column(min_width=320):
+        return gradio.HTML(elem_id=f"seen-{place}")
 
 
 def _own(session: Session) -> tuple[Audio, Voice] | None:
@@ -95,6 +102,17 @@ def _example(studio: "Studio") -> tuple[Audio, Voice]:
     return studio.example
 
 
+def _beginning(recording: Audio, seconds: float) -> Audio:
+    """The beginning of a recording, to the quietest moment after about so many seconds: no word is cut there."""
+    rate, moment = recording.sample_rate, recording.sample_rate // 20
+    first, last = (round(share * seconds * rate) for share in (0.75, 1.25))
+    moments = recording.samples[first:last]
+    if len(moments) < moment:  # it is short enough
+        return recording
+    loudness = np.abs(moments[: len(moments) // moment * moment]).reshape(-1, moment).mean(axis=1)
+    return Audio(recording.samples[: first + int(np.argmin(loudness)) * moment + moment // 2], rate)
+
+
 def _example_file() -> Path:
     """The recording lies within the installed package, and beside the demo in the source tree."""
     return Path(__file__).parents[2] / "examples" / "reference.wav"
@@ -104,8 +122,7 @@ def _round(studio: "Studio", session: Session, recording: Audio, voice: Voice) -
     """A pair of clips in random order."""
     chance = random.SystemRandom()
     made = studio.cloner.synthesize(chance.choice(texts.GAME_SENTENCES), voice, seed=chance.randrange(2**31))
-    length = round(made.seconds * recording.sample_rate)  # which shall not tell them apart
-    real = Audio(recording.samples[:length], recording.sample_rate)
+    real = _beginning(recording, made.seconds)  # the length does not tell them apart
     place = chance.randrange(2)
     clips = (made, real) if place == 0 else (real, made)
     paths = tuple(session.file("clip", ".wav") for _ in clips)

@@ -9,7 +9,7 @@ import gradio
 import numpy as np
 
 from .. import texts
-from ..drawing import Box, bars, figure, heat, stairs, wave
+from ..drawing import Row, bars, figure, heat, stairs, wave
 from ..messages import FieldError, Messages, Updates
 from ..sessions import Said
 from ..studio import NETWORKS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from ..studio import Studio
 
-_WIDTH = 900  # pixels
 _HOP = 256  # samples a frame
 _SHOWN = 938  # frames of a reference, 10 s
 
@@ -59,13 +58,13 @@ def networks_picture(said: Said, inside: "Inside") -> str:
     }
     drawn = (
         _reference(said),
-        _drawn(bars(said.voice.embedding, Box(0, 0, _WIDTH, 90)), 90, texts.INSIDE_STEPS[1][0]),
+        _drawn(bars(said.voice.embedding, Row(0, 90)), 90, texts.INSIDE_STEPS[1][0]),
         _stairs(inside),
-        _drawn(heat(inside.mel, Box(0, 0, _WIDTH, 140)), 140, texts.INSIDE_STEPS[3][0]),
-        _drawn(wave(samples, Box(0, 0, _WIDTH, 90)), 90, texts.INSIDE_STEPS[4][0]),
+        _drawn(heat(inside.mel, Row(0, 140)), 140, texts.INSIDE_STEPS[3][0]),
+        _drawn(wave(samples, Row(0, 90)), 90, texts.INSIDE_STEPS[4][0]),
     )
     steps = (
-        f"<li><p><strong>{html.escape(name)}</strong> {html.escape(what.format(**facts))}</p>{picture}</li>"
+        f"<li><h3>{html.escape(name)}</h3><p>{html.escape(what.format(**facts))}</p>{picture}</li>"
         for (name, what), picture in zip(texts.INSIDE_STEPS, drawn, strict=True)
     )
     return f'<ol class="vc-steps">{"".join(steps)}</ol>'
@@ -75,16 +74,15 @@ def _reference(said: Said) -> str:
     if said.reference is None:
         return ""
     mel = said.reference.mel()[:_SHOWN]
-    return _drawn(heat(mel, Box(0, 0, _WIDTH, 110)), 110, texts.INSIDE_STEPS[0][0])
+    return _drawn(heat(mel, Row(0, 110)), 110, texts.INSIDE_STEPS[0][0])
 
 
 def _stairs(inside: "Inside") -> str:
     """Each phoneme beside the frames that it lasts, one step a phoneme."""
-    height = max(120.0, 11.0 * len(inside.symbols))
+    height = max(120.0, 12.0 * len(inside.symbols))
     ends = np.cumsum(inside.durations)
     spans = list(zip(map(_sign, inside.symbols), (ends - inside.durations).tolist(), ends.tolist(), strict=True))
-    box = Box(0, 0, _WIDTH, height, float(ends[-1]))
-    return _drawn(stairs(spans, box), height, texts.INSIDE_STEPS[2][0])
+    return _drawn(stairs(spans, Row(0, height, float(ends[-1]))), height, texts.INSIDE_STEPS[2][0])
 
 
 def _sign(symbol: str) -> str:
@@ -92,4 +90,4 @@ def _sign(symbol: str) -> str:
 
 
 def _drawn(part: str, height: float, description: str) -> str:
-    return figure([part], _WIDTH, height, description)
+    return figure([part], height, description)

@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import gradio
 
-from voiceclone import Delivery, DependencyError, TextError, VoiceCloneError
+from voiceclone import Audio, Delivery, DependencyError, Speech, TextError, Voice
 
 from .. import texts
-from ..messages import FieldError, Messages, Updates, about
+from ..likeness import likeness
+from ..messages import FieldError, Messages, Updates, about, as_written
 from ..pictures import speech_picture
 from ..player import Stream, player
 from ..sessions import Said, Session
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 3_000  # of a text: some four minutes
 _A_SECOND = 15  # characters, roughly
+FIRST_TEXT = next(iter(texts.TEXTS.values()))
 TEXT, LANGUAGE, VOICE = "text", "language", "voice"  # fields that messages are about
 
 
@@ -30,23 +33,23 @@ def add(studio: "Studio") -> Any:
     messages = Messages("speak", TEXT, LANGUAGE, VOICE, *consent.FIELDS)
     with gradio.Row():
         with gradio.Column():
-            text = gradio.Textbox(label=texts.TEXT, value=texts.TEXTS[0], lines=4, elem_id="text")
-            count = gradio.Markdown(_count(texts.TEXTS[0]), elem_classes="vc-count")
+            text = gradio.Textbox(label=texts.TEXT, value=FIRST_TEXT, lines=4, elem_id="text")
+            count = gradio.Markdown(_count(FIRST_TEXT), elem_classes="vc-count")
             messages.place(TEXT)
             gradio.Examples(
-                [[example] for example in texts.TEXTS], text, label=texts.EXAMPLES, api_visibility="private"
-            )
-            language = gradio.Dropdown(
-                list(texts.LANGUAGES), value="en", label=texts.LANGUAGE, filterable=False, elem_id="language"
-            )
+                [[example] for example in texts.TEXTS.values()], text, label=texts.EXAMPLES,
+                example_labels=list(texts.TEXTS), api_visibility="private",
+            )  # fmt: skip
+            with gradio.Row():
+                language = gradio.Dropdown(
+                    list(texts.LANGUAGES), value="en", label=texts.LANGUAGE, filterable=False, min_width=170,
+                    elem_id="language",
+                )  # fmt: skip
+                voice = gradio.Dropdown(
+                    [texts.NEW_VOICE, *studio.cloner.presets], value=texts.NEW_VOICE, label=texts.VOICE,
+                    filterable=False, min_width=170, elem_id="voice",
+                )  # fmt: skip
             messages.place(LANGUAGE)
-            voice = gradio.Dropdown(
-                [texts.NEW_VOICE, *studio.cloner.presets],
-                value=texts.NEW_VOICE,
-                label=texts.VOICE,
-                filterable=False,
-                elem_id="voice",
-            )
             messages.place(VOICE)
             recording = consent.add(studio, messages)
             with gradio.Accordion(texts.MANNER, open=False):
@@ -56,6 +59,7 @@ def add(studio: "Studio") -> Any:
             button = gradio.Button(texts.SPEAK, variant="primary", elem_id="speak")
             messages.place()
         with gradio.Column():
+            gradio.Markdown(texts.RESULT, elem_classes="vc-note")
             heard = player()
             audio = gradio.Audio(label=texts.SPEECH, interactive=False, buttons=BUTTONS, elem_id="speech")
             gradio.Markdown(texts.SAVE, elem_classes="vc-note")
@@ -67,45 +71,70 @@ def add(studio: "Studio") -> Any:
             facts = gradio.Markdown(elem_id="facts")
             picture = gradio.HTML(elem_id="picture")
 
-    @messages.guarded
-    def speak(
-        text: str | None, language: str, chosen: str | None, speed: float, pitch: float, pauses: float,
-        reference: str | None, name: str | None, way: str | None, promised: bool,
-        request: gradio.Request, progress: gradio.Progress = gradio.Progress(),  # noqa: B008
-    ) -> Iterator[Updates]:  # fmt: skip
-        session = studio.sessions.of(request.session_hash)
-        words = _checked(text)
+    def speaker(session: Session, chosen: str | None, *recorded: Any) -> tuple[Voice, str]:
+        """The voice that is chosen, and what it is called here."""
         with about(VOICE):
-            if chosen == texts.NEW_VOICE:
-                speaker = recording.voice(studio, session, reference, name, way, promised)
-                called = session.enrolled[str(reference)]
-            else:
-                speaker, called = studio.voice(session, chosen), str(chosen)
+            if chosen != texts.NEW_VOICE:
+                return studio.voice(session, chosen), str(chosen)
+            found = recording.voice(studio, session, *recorded)
+            return found, session.enrolled[str(recorded[0])]
+
+    def perform(
+        stream: Stream,
+        session: Session,
+        words: str,
+        language: str,
+        delivery: Delivery,
+        chosen: str | None,
+        *recorded: Any,
+    ) -> Iterator[Updates]:
+        yield {heard: stream.at(texts.LISTENING if chosen == texts.NEW_VOICE else texts.MAKING)}
+        who, called = speaker(session, chosen, *recorded)
         yield {voice: gradio.update(choices=[texts.NEW_VOICE, *studio.names(session)])}
-        delivery = Delivery(speed, pitch, pauses=pauses)
-        stream, begun, first, made = Stream(studio.cloner.sample_rate), time.perf_counter(), 0.0, 0.0
+        pieces, sentences, clock, made = list[Audio](), list[Any](), list[float](), 0.0
         with about(LANGUAGE, only=DependencyError), about(TEXT, only=TextError):
-            for piece in studio.cloner.stream(
-                words, speaker, speed=speed, pitch=pitch, pauses=pauses, language=language
-            ):
+            making = studio.cloner.stream(
+                words, who, **asdict(delivery), language=language, on_sentence=sentences.append
+            )
+            for piece in _clocked(making, clock):
+                if session.left:  # the next one in the queue need not wait for what nobody hears
+                    return
+                pieces.append(piece)
                 made += piece.seconds
-                first = first or time.perf_counter() - begun
-                progress(min(0.9, made * _A_SECOND / len(words)), desc=texts.MAKING)
-                yield {heard: stream.piece(piece)}
-            work = time.perf_counter() - begun
-            yield {heard: stream.end()}
-            progress(0.95, desc=texts.FINISHING)
-            speech = studio.cloner.narrate(words, speaker, delivery, language=language)
-        said = Said(words, speaker, delivery, language, speech, session.recordings.get(called))
+                yield {heard: stream.piece(piece, min(0.95, made * _A_SECOND / len(words)))}
+        yield {heard: stream.at(texts.FINISHING)}
+        speech = Speech.joined(pieces, sentences)
+        said = Said(words, who, delivery, language, speech, session.recordings.get(called))
         session.last = said
         paths = _saved(said, session, called)
-        made_in = texts.MADE.format(seconds=made, work=work, factor=work / made, first=first)
+        work = sum(clock)
+        told = [
+            texts.MADE.format(seconds=made, work=work, factor=work / made, first=clock[0]),
+            likeness(studio.cloner, said),
+            *(f"**{texts.ADVICE}** {as_written(warning)}." for warning in session.advice.get(called, [])),
+        ]
         yield {
             audio: paths[0],
             **{file: gradio.update(value=path, interactive=True) for file, path in zip(files, paths, strict=True)},
-            facts: f"{made_in}\n\n{_likeness(studio, said)}",
+            facts: "\n\n".join(told),
             picture: speech_picture(speech),
+            heard: stream.end(),
         }
+
+    @messages.guarded
+    def speak(
+        text: str | None, language: str, chosen: str | None, speed: float, pitch: float, pauses: float,
+        reference: str | None, name: str | None, way: str | None, promised: bool, request: gradio.Request,
+    ) -> Iterator[Updates]:  # fmt: skip
+        stream, session = Stream(studio.cloner.sample_rate), studio.sessions.of(request.session_hash)
+        delivery = Delivery(speed, pitch, pauses=pauses)
+        try:
+            yield from perform(
+                stream, session, _checked(text), language, delivery, chosen, reference, name, way, promised
+            )
+        except Exception:
+            yield {heard: stream.end()}  # or the page would look as if it went on
+            raise
 
     button.click(
         speak,
@@ -119,13 +148,14 @@ def add(studio: "Studio") -> Any:
     )  # fmt: skip
     text.change(
         None, text, count, api_visibility="private",
-        js=f"(text) => {texts.COUNT!r}.replace('{{count}}', text.length).replace('{{most}}', '{MOST_CHARACTERS:,}')",
+        js=f"(text) => {texts.COUNT!r}.replace('{{count}}', [...text].length.toLocaleString('en'))"
+        f".replace('{{most}}', '{MOST_CHARACTERS:,}')",
     )  # fmt: skip
     return voice
 
 
 def _count(text: str) -> str:
-    return texts.COUNT.format(count=len(text), most=f"{MOST_CHARACTERS:,}")
+    return texts.COUNT.format(count=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}")
 
 
 def _checked(text: str | None) -> str:
@@ -144,10 +174,12 @@ def _saved(said: Said, session: Session, name: str) -> tuple[str, str, str]:
     return str(audio), str(subtitles), str(voice)
 
 
-def _likeness(studio: "Studio", said: Said) -> str:
-    """How alike the speech is to the recording, or else to the voice, in words."""
-    try:
-        found = studio.cloner.compare(said.reference or said.voice, said.speech.audio)
-    except VoiceCloneError as error:  # there is too little speech to say
-        return texts.NO_LIKENESS.format(reason=error)
-    return texts.LIKENESS.format(score=found.score, meaning=str(found).partition("\n")[2])
+def _clocked(pieces: Iterator[Audio], clock: list[float]) -> Iterator[Audio]:
+    """The pieces; the seconds that each took to be made, without what the page does with it, go to the `clock`."""
+    while True:
+        begun = time.perf_counter()
+        piece = next(pieces, None)
+        if piece is None:
+            return
+        clock.append(time.perf_counter() - begun)
+        yield piece

@@ -9,19 +9,19 @@ import gradio
 from voiceclone import Voice
 
 from .. import texts
-from ..messages import FieldError, Messages, Updates, about
-from ..pictures import voice_map
+from ..appearance import ASSETS
+from ..messages import FieldError, Messages, Updates, about, as_written
 from ..placing import Places
-from ..player import ASSETS
 from ..sessions import Session
 from ..studio import NETWORKS
+from ..voice_map import voice_map
 from .consent import BUTTONS
 
 if TYPE_CHECKING:
     from ..studio import Studio
 
 CHOSEN, OPEN, MIX, DESIGN = "chosen", "open", "mix", "design"  # fields that messages are about
-_KINDS = {"nobody": "nobody", "mixed": "mixed"}  # what is drawn by the level of consent; all else is recorded
+_KINDS = {"nobody": "nobody", "mixed": "mixed"}  # by the level of consent; all else is recorded
 _SEXES: dict[str, Literal["female", "male"]] = {texts.FEMALE: "female", texts.MALE: "male"}
 
 
@@ -30,25 +30,25 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
     messages = Messages("voices", CHOSEN, OPEN, MIX, DESIGN)
     names = list(studio.cloner.presets)
     gradio.Markdown(texts.VOICES_INTRODUCTION)
-    picture = gradio.HTML(js_on_load=(ASSETS / "map.js").read_text(encoding="utf-8"), elem_id="map")
-    news = gradio.Markdown(elem_id="news")
     with gradio.Row():
-        with gradio.Column():
+        with gradio.Column(scale=3):
+            picture = gradio.HTML(js_on_load=(ASSETS / "map.js").read_text(encoding="utf-8"), elem_id="map")
+            news = gradio.Markdown(elem_id="news")
             chosen = gradio.Dropdown(
                 names, value=names[0] if names else None, label=texts.CHOSEN, filterable=False, elem_id="chosen"
             )
             description = gradio.Markdown(elem_id="description")
             with gradio.Row():
-                hear = gradio.Button(texts.HEAR, variant="primary", min_width=90, elem_id="hear")
-                save = gradio.DownloadButton(texts.SAVE_VOICE, min_width=90, elem_id="save-voice")
-                delete = gradio.Button(texts.DELETE, min_width=90, elem_id="delete")
+                hear = gradio.Button(texts.HEAR, variant="primary", min_width=90, size="md", elem_id="hear")
+                save = gradio.DownloadButton(texts.SAVE_VOICE, min_width=90, size="md", elem_id="save-voice")
+                delete = gradio.Button(texts.DELETE, min_width=90, size="md", elem_id="delete")
             messages.place(CHOSEN)
             sample = gradio.Audio(
                 label=texts.SAMPLE_LABEL, interactive=False, autoplay=True, buttons=BUTTONS, elem_id="sample"
             )
-            file = gradio.File(label=texts.OPEN, file_types=[".voice"], type="filepath", height=120, elem_id="open")
+            file = gradio.File(label=texts.OPEN, file_types=[".voice"], type="filepath", height=150, elem_id="open")
             messages.place(OPEN)
-        with gradio.Column():
+        with gradio.Column(scale=2):
             with gradio.Group():
                 gradio.Markdown(f"### {texts.MIX}", padding=True)
                 first = gradio.Dropdown(
@@ -63,7 +63,7 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
             with gradio.Group():
                 gradio.Markdown(f"### {texts.DESIGN}", padding=True)
                 sex = gradio.Radio(list(_SEXES), value=texts.FEMALE, label=texts.APPEARS)
-                pitch = gradio.Number(200, label=texts.DESIGN_PITCH, elem_id="design-pitch")
+                pitch = gradio.Slider(70, 300, 200, step=5, label=texts.DESIGN_PITCH, elem_id="design-pitch")
                 seed = gradio.Slider(0, 999, 7, step=1, label=texts.CHANCE)
                 design_button = gradio.Button(texts.DESIGN_BUTTON, elem_id="design")
                 messages.place(DESIGN)
@@ -82,10 +82,14 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
         return {picture: map_, description: said, **lists, speak_choice: offered,
                 chosen: gradio.update(choices=every, value=name)}  # fmt: skip
 
-    def kept(session: Session, voice: Voice, field: str, name: str, text: str, **facts: Any) -> Iterator[Updates]:
+    def kept(
+        session: Session, voice: Voice, field: str, name: str, text: str, mixed: bool = False, **facts: Any
+    ) -> Iterator[Updates]:
         with about(field):
-            called = session.keep(voice, name)
-        yield {**shown(session, called), news: text.format(name=called, **facts)}
+            called = studio.keep(session, voice, name)
+        if mixed:
+            session.mixed.add(called)
+        yield {**shown(session, called), news: text.format(name=as_written(called), **facts)}
 
     @messages.guarded
     def show(name: str | None, request: gradio.Request) -> Iterator[Updates]:
@@ -111,7 +115,7 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
         if name not in session.voices:
             raise FieldError(CHOSEN, texts.NOT_YOURS)
         session.forget(str(name))
-        yield {**shown(session, studio.names(session)[0]), news: texts.DELETED.format(name=name)}
+        yield {**shown(session, studio.names(session)[0]), news: texts.DELETED.format(name=as_written(str(name)))}
 
     @messages.guarded
     def open_file(path: str | None, request: gradio.Request) -> Iterator[Updates]:
@@ -133,10 +137,11 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
             voices = [studio.voice(session, name) for name in (one, other)]
             name = texts.MIX_NAME.format(first=one, second=other)
             voice = studio.cloner.mix(voices, [100 - percent, percent], name=name)
-        yield from kept(session, voice, MIX, name, texts.MIXED)
+        said = texts.MIXED_NOBODYS if voice.consent.level == "nobody" else texts.MIXED
+        yield from kept(session, voice, MIX, name, said, mixed=True)
 
     @messages.guarded
-    def design(appears: str, hertz: float | None, chance: float, request: gradio.Request) -> Iterator[Updates]:
+    def design(appears: str, hertz: float, chance: float, request: gradio.Request) -> Iterator[Updates]:
         session = studio.sessions.of(request.session_hash)
         name = texts.DESIGN_NAME.format(seed=int(chance))
         with about(DESIGN):
@@ -166,8 +171,10 @@ def add(studio: "Studio", tab: Any, speak_choice: Any) -> None:
 def _kind(name: str, voice: Voice, session: Session) -> str:
     if name not in session.voices:
         return "preset"
+    if name in session.mixed:
+        return "mixed"
     return _KINDS.get(voice.consent.level, "own")
 
 
 def _described(name: str, voice: Voice, kind: str) -> str:
-    return texts.DESCRIPTION.format(name=name, kind=texts.KINDS[kind], pitch=math.exp(voice.pitch_mean))
+    return texts.DESCRIPTION.format(name=as_written(name), kind=texts.KINDS[kind], pitch=math.exp(voice.pitch_mean))

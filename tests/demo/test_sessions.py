@@ -23,6 +23,7 @@ def test_all_is_deleted_with_the_session(tmp_path):
     upload = brought(tmp_path, "upload")
     session.uploads.add(str(upload))
     sessions.close("one")
+    assert session.left
     assert not any(path.exists() for path in (made, copy, upload, session.folder))
     assert sessions.of("one") is not session
 

@@ -32,8 +32,9 @@ def test_a_mix_carries_both_and_needs_two(page):
 
 def test_names_are_written_as_text_on_the_map(page):
     page.session().keep(any_voice(), "<b>")
-    seen = page.press("mix", "hazel", "rowan", 30)
+    seen = page.press("mix", "hazel", "<b>", 30)
     assert "<b>" not in seen["map"]
+    assert r"hazel and \<b\>" in seen["news"]
 
 
 def test_voices_have_places_and_those_that_are_alike_the_same():
@@ -59,6 +60,14 @@ def test_a_recording_without_marks_is_looked_at(page, tmp_path):
     seen = page.press("detect", str(tmp_path / "plain.wav"))
     assert "No watermark was found" in seen["evidence"]
     assert "<svg" in seen["evidence-picture"]
+
+
+def test_of_a_long_recording_the_beginning_is_looked_at(tmp_path, monkeypatch):
+    soundfile.write(tmp_path / "long.wav", speech_like(3.0), RATE)
+    monkeypatch.setattr("demo.evidence.LONGEST", 2.0)
+    evidence = Evidence.of(tmp_path / "long.wav")
+    assert evidence.audio.seconds == 2.0
+    assert "The first 2 seconds were looked at." in evidence.picture()
 
 
 @pytest.mark.parametrize(
@@ -89,4 +98,4 @@ def test_without_a_recording_the_game_says_whose_it_plays(page):
 def test_the_last_sentence_is_shown_from_the_inside(page, reference):
     assert messages(page.press("inside")) == {"elsewhere": texts.NOTHING_SAID}
     speak(page, reference)
-    assert page.press("inside")["inside-picture"].count("<svg") == 5
+    assert page.press("inside")["inside-picture"].count("vc-figure") == 5

@@ -21,6 +21,7 @@ class Page:
     """The page, not served, with handlers that can be called."""
 
     def __init__(self, cloner: VoiceCloner) -> None:
+        self.cloner = cloner
         self.sessions = Sessions()
         self.blocks = build(cloner, self.sessions)
 

@@ -122,8 +122,8 @@ class VoiceDensity:
         lowest, highest = self.pitches(SEXES[sex])
         if not lowest <= pitch <= highest:
             raise VoiceError(
-                f"a {SEXES[sex]} voice has a pitch between {lowest:.0f} and {highest:.0f} Hz, not {pitch:g}; "
-                "`--pitch` of `say` shifts it further"
+                f"a {SEXES[sex]} voice has a pitch between {lowest:.0f} and {highest:.0f} Hz, not {pitch:g}: "
+                "choose one of these, and let its speech be shifted further"
             )
 
     def _draw(self, generator: np.random.Generator, sex: int, pitch: float | None) -> Draw | None:

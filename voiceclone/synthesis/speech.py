@@ -1,6 +1,7 @@
 """Speech: what was spoken, and when each word and phoneme of it is heard."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from voiceclone.audio.atomic_write import check_destination, write_atomically
 from voiceclone.audio.audio import Audio
 from voiceclone.errors import OutputError
 from voiceclone.synthesis.timestamps import TimedSentence, to_json, to_srt, to_textgrid, to_vtt
+from voiceclone.trust.released import ReleasedAudio
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,14 @@ class Speech:
     audio: Audio
     sentences: tuple[TimedSentence, ...]
     unclear: tuple[str, ...] = ()
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Audio], sentences: Sequence[TimedSentence]) -> "Speech":
+        """Return what `narrate` would have, from all that one `stream` has yielded and told.
+
+        Raises AudioError where there are no pieces, or where they are not of one speech.
+        """
+        return cls(ReleasedAudio.joined(pieces), tuple(sentences))
 
     def save_timestamps(self, path: str | os.PathLike[str]) -> None:
         """Write the times as the file's name asks: .srt, .vtt, .json or .TextGrid.

@@ -35,14 +35,16 @@ class Detection:
         }
 
 
-def detect(path: str | os.PathLike[str], *, trust: str | os.PathLike[str] | None = None) -> Detection:
-    """Return what can be told of the origin of an audio file; its first hour is listened to.
+def detect(
+    path: str | os.PathLike[str], *, trust: str | os.PathLike[str] | None = None, max_seconds: float = LONGEST
+) -> Detection:
+    """Return what can be told of the origin of an audio file; its first hour is listened to, or `max_seconds` of it.
 
     `trust`: a PEM file with root certificates that the caller trusts. Raises AudioError where the file is missing or
     cannot be read as audio.
     """
     provenance = inspect(path, trust=trust)
-    audio = load_audio(path, max_seconds=LONGEST)
+    audio = load_audio(path, max_seconds=min(max_seconds, LONGEST))
     return Detection(
         provenance,
         find_watermark(audio.samples, audio.sample_rate),

@@ -24,7 +24,12 @@ def browser():
         pytest.skip(f"there is no {CHROMIUM}: apt-get install chromium")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        options = [
+            "--no-sandbox",
+            "--use-fake-device-for-media-stream",  # a microphone that plays a file
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-audio-capture={EXAMPLE}",
+        ]
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=options)
         yield chromium
         chromium.close()
@@ -37,9 +42,14 @@ def server(browser, tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    (folder / "absent").mkdir()  # whatever is installed here, the page is to be without espeak-ng
+    (folder / "absent" / "espeakng_loader.py").write_text("raise ModuleNotFoundError('espeakng_loader')")
     environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder), "XDG_DATA_HOME": str(folder / "data"),
-    }  # fmt: skip
+        **os.environ,
+        "PYTHONPATH": f"{folder / 'absent'}{os.pathsep}{ROOT}",
+        "TMPDIR": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
     command = [sys.executable, "-m", "voiceclone", "demo", "--port", str(port)]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
@@ -61,7 +71,7 @@ def visit(browser, server):
     contexts = []
 
     def open_page(**settings):
-        context = browser.new_context(accept_downloads=True, **settings)
+        context = browser.new_context(accept_downloads=True, permissions=["microphone"], **settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
