@@ -21,9 +21,9 @@ def likeness(cloner: "VoiceCloner", said: "Said") -> str:
         found = cloner.compare(said.reference or said.voice, said.speech.audio)
     except AudioError:  # there is too little speech to say
         return texts.NO_LIKENESS.format(to=to)
-    if found.rates is None:
+    if found.rates is None or found.misleading is None:
         return texts.LIKENESS.format(to=to, score=found.score, meaning=texts.NOT_MEASURED)
-    others, same = found.rates.at(found.score)  # pairs of two people that reach it; of one person that stay below
+    others, same = found.misleading
     if same >= _USUAL:
         verdict = texts.AS_ONE_PERSON
     elif others < _RARE:

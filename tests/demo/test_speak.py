@@ -116,7 +116,7 @@ def test_nobody_waits_for_the_speech_of_somebody_who_left(page):
 @pytest.mark.parametrize(("score", "verdict"), [(0.9, "AS_ONE_PERSON"), (0.6, "MORE_THAN_OTHERS"), (0.2, "AS_OTHERS")])
 def test_the_likeness_is_explained_in_plain_words(page, monkeypatch, score, verdict):
     rates = ErrorRates((0.0, 0.5, 1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), 100, 100, 7, "")
-    monkeypatch.setattr(ToneCloner, "compare", lambda *_: Comparison(score, rates))
+    monkeypatch.setattr(ToneCloner, "compare", lambda *_: Comparison(score, score, rates))
     facts = speak(page, None, voice="hazel")["facts"]
     assert getattr(texts, verdict) in facts
     assert "measured on 7 people" in facts

@@ -103,11 +103,16 @@ class Comparison:
     above: float | None = None
     rates: ErrorRates | None = None
 
+    @property
+    def misleading(self) -> tuple[float, float] | None:
+        """Shares, 0 to 1: of pairs of two people that are as alike or more, of pairs of one person that are less."""
+        return None if self.rates is None or self.above is None else self.rates.at(self.above)
+
     def __str__(self) -> str:
         """Return it in words: evidence, not a verdict."""
-        if self.rates is None or self.above is None:
+        if self.rates is None or self.misleading is None:
             return f"likeness {self.score:.3f}; what that is worth was not measured with these weights"
-        accepts, rejects = self.rates.at(self.above)
+        accepts, rejects = self.misleading
         return (
             f"likeness {self.score:.3f} (cosine, at most 1), {self.above:+.1f} deviations from similar strangers\n"
             f"{_share(accepts, self.rates.different_pairs)} of the pairs of two people are as alike or more; "
