@@ -327,7 +327,8 @@ class VoiceCloner(Model):
         """Return `voice` with a verified consent: its speaker read out the sentence of a `challenge` (its id).
 
         `terms` as in `Consent.verified`. Raises ConsentError where the words, the speaker or the challenge are not
-        right, VoiceError where the voice was enrolled with other weights, AudioError where nothing can be heard.
+        right, VoiceError where the voice was enrolled with other weights, AudioError where nothing can be heard, and
+        WeightsError where these weights have no density of voices, whose speakers the reader is told from.
         """
         self._check_voice(voice)
         from voiceclone.synthesis.attestation import ReadingScorers
