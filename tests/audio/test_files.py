@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.audio.signals import RATE, speech_like, tone
-from voiceclone.audio.files import load_audio
+from voiceclone.audio.files import _Nameless, load_audio
 from voiceclone.errors import AudioError
 
 
@@ -150,6 +150,17 @@ def test_a_file_without_permission_is_reported(tmp_path):
     (tmp_path / "secret.wav").chmod(0)
     with pytest.raises(AudioError, match="Permission denied"):
         load_audio(tmp_path / "secret.wav")
+
+
+def test_a_file_that_points_before_its_beginning_is_not_followed(tmp_path):
+    path = tmp_path / "short"
+    path.write_bytes(b"abcd")
+    with path.open("rb") as file:
+        nameless = _Nameless(file)
+        assert nameless.seek(2) == 2
+        assert nameless.seek(-1) == 2
+        assert nameless.seek(-9, os.SEEK_END) == 2
+        assert nameless.seek(-1, os.SEEK_END) == 3
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -118,4 +118,14 @@ class _Nameless:
     """A binary file without its name, from which soundfile would guess that `.raw` needs no header."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.seek, self.tell, self.read, self.readinto = file.seek, file.tell, file.read, file.readinto  # type: ignore[attr-defined]
+        self._seek, self.tell, self.read, self.readinto = file.seek, file.tell, file.read, file.readinto  # type: ignore[attr-defined]
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place; stay where it cannot be: a damaged file may point before its own beginning.
+
+        An exception would be lost in the library that asked, and a traceback of it be printed.
+        """
+        try:
+            return self._seek(offset, whence)
+        except (OSError, ValueError):
+            return self.tell()
