@@ -25,7 +25,7 @@ from voiceclone.synthesis.engine import Score, mel_of, speak, with_seed
 from voiceclone.synthesis.inside import Inside
 from voiceclone.synthesis.silence import silence_after, silence_before
 from voiceclone.synthesis.speech import Speech
-from voiceclone.synthesis.timbre import spectrum_correction
+from voiceclone.synthesis.timbre import TRUSTED, spectrum_correction
 from voiceclone.synthesis.timestamps import TimedSentence, timed
 from voiceclone.text.lexicon_file import read_lexicon
 from voiceclone.threads import mapped, threads_here
@@ -298,10 +298,10 @@ class VoiceCloner(Model):
         return iter([silence_before(item, score), take.samples, silence_after(item, score)])
 
     def _correction(self, voice: Voice) -> NDArray[np.float32]:
-        """What a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
+        """What is to be made up for of what a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
         bare = replace(voice, correction=np.zeros_like(voice.correction))  # or what is there would seem not needed
         mel = np.concatenate([mel_of(score)[0] for score in self._probe(bare, self._engine(bare))])
-        return spectrum_correction(mel, voice.spectrum)
+        return np.float32(TRUSTED) * spectrum_correction(mel, voice.spectrum)
 
     def _probe(self, voice: Voice, engine: Engine) -> list[Score]:
         """A few sentences, laid out in the voice."""

@@ -2,6 +2,7 @@
 
 The mean spectrum over speech is a large part of what a listener takes for the person and the room, and the networks
 only come near to it. What is missing is the same in every sentence: it is measured once, when a voice is enrolled.
+A few seconds say only so much of it, so that less than all of it is made up for.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ from voiceclone.audio.definition import HEARD_BINS, SPEECH_DEPTH
 
 Floats = NDArray[np.float32]
 
+TRUSTED = 0.7  # share of the correction that is made: some of a reference's spectrum is that of what is said in it
 _LARGEST = 2.0  # nepers a bin may be moved by
 _SMOOTHING = 5  # bins
 
