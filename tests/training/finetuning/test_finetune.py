@@ -104,6 +104,17 @@ def test_a_folder_becomes_a_model_that_speaks_in_its_voice_alone(recordings, tmp
         cloner.synthesize("No one knows.", voice)
 
 
+def test_only_the_manner_is_learned_not_what_is_said_or_when(recordings, tmp_path, tiny):
+    finetune(recordings, tmp_path / "me", consent=Consent.self_attested(), settings=QUICK)
+    before, after = (
+        load_network(AcousticModel, AcousticConfig, folder / "acoustic.safetensors").state_dict()
+        for folder in (tiny, tmp_path / "me")
+    )
+    changed = {name.split(".")[0] for name, value in before.items() if not torch.equal(value, after[name])}
+    assert {"decoder", "prosody", "condition"} <= changed
+    assert changed.isdisjoint({"symbols", "encoder", "duration", "duration_head"})
+
+
 def test_what_is_not_better_is_not_kept(recordings, tmp_path, tiny, monkeypatch):
     monkeypatch.setattr(Deaf, "embed", lambda self, audio: np.array([1.0, 0.0], dtype=np.float32))
     outcome = finetune(recordings, tmp_path / "me", consent=Consent.self_attested(), settings=QUICK)

@@ -4,6 +4,9 @@ The recordings teach what the base model learned from (see `AcousticTraining`), 
 enrolled, and as if they were as clean as synthesis asks for: of this person, they are what is wanted. Nobody recorded
 the sentences for exercise: there the recogniser must understand what is made and the verifier must find the person in
 it, so that what is learned from a few minutes holds for other words, too. The weights are averaged over the steps.
+
+The stages that say what the symbols are and how long they last stay as they were: they would learn a few minutes by
+heart.
 """
 
 import math
@@ -36,7 +39,7 @@ class OneVoiceTraining(AcousticTraining):
     """The weights of the losses, with those of the sentences for exercise; the voice is always known."""
 
     unknown: float = 0.0
-    understood_weight: float = 0.4
+    understood_weight: float = 1.0
     found_weight: float = 0.5
 
 
@@ -79,6 +82,8 @@ class OneVoice(AcousticModule):
         self.own = voice_tensors(voice)
         self.model.load_state_dict(model.state_dict())
         self.average.module.load_state_dict(self.learned.state_dict())
+        for part in (self.model.symbols, self.model.encoder, self.model.duration, self.model.duration_head):
+            part.requires_grad_(False)
 
     def voice(self, batch: AcousticBatch, tokenizer: Tokenizer) -> VoiceTensors:
         """The one voice, asking as in synthesis for clean recordings of it: for this person, those that there are."""
@@ -125,7 +130,7 @@ def tune(
     `module.averaged_model` is what came out of it.
     """
     chance = torch.Generator().manual_seed(seed)
-    parameters = list(module.model.parameters())
+    parameters = [parameter for parameter in module.model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(parameters, settings.rate, betas=(0.9, 0.98), weight_decay=0.0)
     half = bfloat16_is_faster()
     batches, start, step = iter(crops), time.monotonic(), 0
