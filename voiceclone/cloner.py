@@ -301,7 +301,7 @@ class VoiceCloner(Model):
         """What is to be made up for of what a few sentences in the voice lack of its spectrum, `(n_mels,)`."""
         bare = replace(voice, correction=np.zeros_like(voice.correction))  # or what is there would seem not needed
         mel = np.concatenate([mel_of(score)[0] for score in self._probe(bare, self._engine(bare))])
-        return np.float32(TRUSTED) * spectrum_correction(mel, voice.spectrum)
+        return (TRUSTED * spectrum_correction(mel, voice.spectrum)).astype(np.float32)
 
     def _probe(self, voice: Voice, engine: Engine) -> list[Score]:
         """A few sentences, laid out in the voice."""
