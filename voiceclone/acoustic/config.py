@@ -7,8 +7,9 @@ from voiceclone.text.symbols import SYMBOLS
 
 COMMA_FRAMES = 12  # silence within a sentence from which it is a comma's
 PITCH_UNIT = 0.25  # of ln(F0): what 1 means in a normalised pitch
-CLEAN = 3.2  # quality (DNSMOS overall) that synthesis asks for
-QUIET = 4.2  # nepers that it asks for between speech and what is behind it
+# What synthesis asks for is what most of the recordings have that were learned from: rarer ones cost likeness.
+CLEAN = 3.2  # quality (DNSMOS overall)
+QUIET = 4.2  # nepers between speech and what is behind it
 EDGE_FRAMES = 6  # silence before the first word and after the last, in training and in synthesis
 
 
