@@ -37,7 +37,7 @@ class Deaf:
 
     def embed(self, audio):
         Deaf.asked += 1
-        angle = max(0.0, 1.5 - Deaf.asked / 100) if Deaf.asked > 2 else 0.0  # the first two are real
+        angle = max(0.0, 1.5 - Deaf.asked / 100) if Deaf.asked > 1 else 0.0  # the first one is real
         return np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
 
 
@@ -81,7 +81,7 @@ def test_a_folder_becomes_a_model_that_speaks_in_its_voice_alone(recordings, tmp
         recordings, tmp_path / "me", consent=Consent.self_attested(), settings=QUICK,
         progress=lambda what, done, total: seen.append(what),
     )  # fmt: skip
-    assert (outcome.recordings, outcome.held_back) == (10, 2)
+    assert (outcome.recordings, outcome.held_back) == (11, 1)
     assert outcome.share > 0
     assert outcome.after.likeness > outcome.before.likeness
     assert {"Listening", "Learning", "Examining"} <= set(seen)
@@ -92,7 +92,7 @@ def test_a_folder_becomes_a_model_that_speaks_in_its_voice_alone(recordings, tmp
     voice = Voice.load(tmp_path / "me" / "me.voice")
     assert voice.name == "ada"
     assert voice.consent.level == "self"
-    assert len(voice.consent.seal.references) == 10
+    assert len(voice.consent.seal.references) == 11
     assert cloner.synthesize("No one knows.", voice).seconds > 0.3
     other = VoiceCloner.from_pretrained().enroll(speech_like(4.0, hertz=220), consent=Consent.self_attested())
     with pytest.raises(VoiceError, match="tuned to the voice beside them"):
@@ -127,8 +127,8 @@ def test_what_is_not_better_is_not_kept(recordings, tmp_path, tiny, monkeypatch)
 
 def test_words_must_not_be_lost_for_likeness():
     before = Marks(0.75, 10, 100)
-    assert better(before, Marks(0.80, 11, 100))
-    assert not better(before, Marks(0.80, 12, 100))
+    assert better(before, Marks(0.80, 12, 100))
+    assert not better(before, Marks(0.80, 13, 100))
     assert not better(before, Marks(0.74, 5, 100))
 
 

@@ -3,10 +3,11 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voiceclone.acoustic.network import AcousticModel
 from voiceclone.cloner import VoiceCloner
 from voiceclone.designed import DENSITY
 from voiceclone.errors import ConsentError, DataError, OutputError
@@ -20,6 +21,7 @@ from voiceclone.speaker.network import SpeakerEncoder
 from voiceclone.synthesis import Engine, plan
 from voiceclone.synthesis.torch_networks import load_networks
 from voiceclone.text import TextFrontend
+from voiceclone.training.acoustic_data import AcousticCrops
 from voiceclone.training.checking.measure import measure
 from voiceclone.training.drawing import Turn
 from voiceclone.training.finetuning.examination import Examination, Marks, better
@@ -38,8 +40,9 @@ Progress = Callable[[str, int, int], None]
 
 VOICE = "me.voice"  # what the voice file in the model's folder is called
 LEAST, MOST = 30.0, 600.0  # seconds of speech that are needed, and that are used
-_SHARES = (1.0, 0.5)  # of the way from the old weights to what was learned, that are examined
-_HELD_BACK = 5  # every fifth recording is not learned from
+_ATTEMPTS = 2  # to learn, each with another chance, where the first costs words
+_SHARES = (1.0, 0.7, 0.4)  # of the way from the old weights to what was learned, that are examined
+_HELD_BACK = 8  # every eighth recording is not learned from
 _FEWEST = 6  # recordings
 _SHORTEST = 1.0  # seconds of speech in a recording
 
@@ -75,9 +78,9 @@ def finetune(
 ) -> Outcome:
     """Learn the voice of one person from a folder of recordings (see `read_recordings`), half a minute to ten.
 
-    Writes to `output` the weights, which speak in this voice alone, and the voice, `me.voice`. Every fifth recording
+    Writes to `output` the weights, which speak in this voice alone, and the voice, `me.voice`. Every eighth recording
     is held back, and the voice before and after is compared with those; where learning did not bring it nearer, or
-    words were lost, the old weights are kept. `verify`: what is done with the voice before anything is learned, such
+    words were lost, twice, the old weights are kept. `verify`: what is done with the voice before anything is learned, such
     as hearing its speaker read a challenge. Needs the extras `train` and `eval`. Raises ConsentError where consent is
     missing, DataError where there is too little to learn from, OutputError where `output` cannot be written.
     """
@@ -94,6 +97,26 @@ def finetune(
         raise OutputError(
             f"{output}: cannot be written: {error.strerror or error}; nothing in it is complete"
         ) from error
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """What is learned from, and by whom: the base model, who listens, the recordings, and sentences for exercise."""
+
+    base: AcousticModel
+    encoder: SpeakerEncoder
+    recogniser: PhoneRecogniser
+    lessons: AcousticCrops
+    exercise: Exercise
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model that was learned: its `folder`, the `share` of what was learned that it has, and its marks."""
+
+    folder: Path
+    share: float
+    marks: Marks
 
 
 class _Learning:
@@ -124,22 +147,27 @@ class _Learning:
         self.show("Examining", 0, 0)
         before = exam.mark(self.base, voice)
         log.info("before: %s", before)
-        self._learn(learned, voice)
-        self.show("Examining", 0, 0)
-        best, share = before, 0.0
-        after: list[Marks] = []
-        for candidate in _SHARES:
-            cloner = VoiceCloner.from_pretrained(self._model(candidate))
-            marks = exam.mark(cloner, cloner.refitted(voice))
-            log.info("%.0f %% of what was learned: %s", 100 * candidate, marks)
-            after.append(marks)
-            if better(best, marks) and better(before, marks):
-                best, share = marks, candidate
-        voice = self._write(voice, share)
-        seconds = sum(take.seconds for take in learned)
+        teaching = self._teaching(learned, voice)
+        examined: list[Candidate] = []
+        best: Candidate | None = None
+        for attempt in range(_ATTEMPTS):
+            for candidate in self._candidates(teaching, voice, exam, attempt):
+                examined.append(candidate)
+                if better(before, candidate.marks) and better(best.marks if best else before, candidate.marks):
+                    best = candidate
+            if best and best.share == _SHARES[0]:
+                break  # nothing of what was learned costs words
+        voice = self._write(voice, best)
         return Outcome(
-            self.output, voice, before, best if share else after[0], share, seconds, len(learned), len(held_back)
-        )  # fmt: skip
+            self.output,
+            voice,
+            before,
+            (best or examined[0]).marks,
+            best.share if best else 0.0,
+            sum(take.seconds for take in learned),
+            len(learned),
+            len(held_back),
+        )
 
     def _takes(self, folder: Path) -> list[Take]:
         """What can be learned from, ten minutes at most, and a list of what is said in it."""
@@ -166,36 +194,42 @@ class _Learning:
         (self.output / "transcripts.txt").write_text(lines, encoding="utf-8")
         return takes
 
-    def _learn(self, takes: Sequence[Take], voice: Voice) -> None:
-        """Learn, and keep the candidates as models in the folder for work."""
+    def _teaching(self, takes: Sequence[Take], voice: Voice) -> Teaching:
+        """What every attempt to learn begins with."""
         recogniser = load_network(PhoneRecogniser, RecogniserConfig, SHIPPED / "recogniser.safetensors")
         encoder = load_network(SpeakerEncoder, SpeakerConfig, SHIPPED / "speaker.safetensors")
         networks = load_networks(SHIPPED)
-        base, engine = networks.acoustic, Engine(networks)
+        engine = Engine(networks)
         lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data, Turn(self.seed))
         said = [item.sentence.symbols() for text in exercises() for item in plan(text, TextFrontend())]
-        scores = [engine.score(symbols, voice) for symbols in said]
-        module = OneVoice(base, encoder, recogniser, voice, self.settings.losses)
-        steps = tune(module, lessons, Exercise.of(scores), self.settings, self.seed)
-        for done, _ in steps:
+        exercise = Exercise.of([engine.score(symbols, voice) for symbols in said])
+        return Teaching(networks.acoustic, encoder, recogniser, lessons, exercise)
+
+    def _candidates(self, teaching: Teaching, voice: Voice, exam: Examination, attempt: int) -> Iterator[Candidate]:
+        """Learn, and yield what came out, all of it first and then less and less, each examined."""
+        base = teaching.base
+        module = OneVoice(base, teaching.encoder, teaching.recogniser, voice, self.settings.losses)
+        for done, _ in tune(module, teaching.lessons, teaching.exercise, self.settings, self.seed + attempt):
             self.show("Learning", round(1000 * done), 1000)
+        self.show("Examining", 0, 0)
         for share in _SHARES:
-            folder = self._model(share)
+            folder = self.work / f"model-{attempt}-{share:g}"
             _copy_base(folder)
             owner = {TUNED_FOR: array_fingerprint(voice.embedding)}
             model = between(base, module.averaged_model, share)
             save_network(model, model.config, folder / "acoustic.safetensors", **owner)
+            cloner = VoiceCloner.from_pretrained(folder)
+            marks = exam.mark(cloner, cloner.refitted(voice))
+            log.info("attempt %d, %.0f %% of what was learned: %s", attempt + 1, 100 * share, marks)
+            yield Candidate(folder, share, marks)
 
-    def _model(self, share: float) -> Path:
-        return self.work / f"model-{share:g}"
-
-    def _write(self, voice: Voice, share: float) -> Voice:
+    def _write(self, voice: Voice, best: Candidate | None) -> Voice:
         """Move the best model to its place, and write the voice as it speaks there."""
-        best = self._model(share) if share else self.work / "as-it-was"
-        if not share:
-            _copy_base(best)
-            shutil.copy(SHIPPED / "acoustic.safetensors", best)
-        for file in best.iterdir():
+        folder = best.folder if best else self.work / "as-it-was"
+        if not best:
+            _copy_base(folder)
+            shutil.copy(SHIPPED / "acoustic.safetensors", folder)
+        for file in folder.iterdir():
             file.replace(self.output / file.name)
         voice = VoiceCloner.from_pretrained(self.output).refitted(voice)
         voice.save(self.output / VOICE)

@@ -54,7 +54,7 @@ class Tuning:
     """
 
     steps: int = 200
-    minutes: float = 9.0
+    minutes: float = 5.0
     rate: float = 3e-4
     exercises: int = 4
     data: AcousticData = field(
