@@ -80,9 +80,9 @@ def finetune(
 
     Writes to `output` the weights, which speak in this voice alone, and the voice, `me.voice`. Every eighth recording
     is held back, and the voice before and after is compared with those; where learning did not bring it nearer, or
-    words were lost, twice, the old weights are kept. `verify`: what is done with the voice before anything is learned, such
-    as hearing its speaker read a challenge. Needs the extras `train` and `eval`. Raises ConsentError where consent is
-    missing, DataError where there is too little to learn from, OutputError where `output` cannot be written.
+    words were lost, twice, the old weights are kept. `verify`: what is done with the voice before anything is learned,
+    such as hearing its speaker read a challenge. Needs the extras `train` and `eval`. Raises ConsentError where consent
+    is missing, DataError where there is too little to learn from, OutputError where `output` cannot be written.
     """
     if not isinstance(consent, Consent):
         raise ConsentError("consent is missing: pass consent=Consent.self_attested() if the speaker agrees")
