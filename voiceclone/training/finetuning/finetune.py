@@ -100,7 +100,7 @@ def finetune(
 
 
 @dataclass(frozen=True)
-class Teaching:
+class _Teaching:
     """What is learned from, and by whom: the base model, who listens, the recordings, and sentences for exercise."""
 
     base: AcousticModel
@@ -111,7 +111,7 @@ class Teaching:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class _Candidate:
     """A model that was learned: its `folder`, the `share` of what was learned that it has, and its marks."""
 
     folder: Path
@@ -148,8 +148,8 @@ class _Learning:
         before = exam.mark(self.base, voice)
         log.info("before: %s", before)
         teaching = self._teaching(learned, voice)
-        examined: list[Candidate] = []
-        best: Candidate | None = None
+        examined: list[_Candidate] = []
+        best: _Candidate | None = None
         for attempt in range(_ATTEMPTS):
             for candidate in self._candidates(teaching, voice, exam, attempt):
                 examined.append(candidate)
@@ -194,7 +194,7 @@ class _Learning:
         (self.output / "transcripts.txt").write_text(lines, encoding="utf-8")
         return takes
 
-    def _teaching(self, takes: Sequence[Take], voice: Voice) -> Teaching:
+    def _teaching(self, takes: Sequence[Take], voice: Voice) -> _Teaching:
         """What every attempt to learn begins with."""
         recogniser = load_network(PhoneRecogniser, RecogniserConfig, SHIPPED / "recogniser.safetensors")
         encoder = load_network(SpeakerEncoder, SpeakerConfig, SHIPPED / "speaker.safetensors")
@@ -203,9 +203,9 @@ class _Learning:
         lessons = prepare_lessons(takes, recogniser, self.work / "features", self.settings.data, Turn(self.seed))
         said = [item.sentence.symbols() for text in exercises() for item in plan(text, TextFrontend())]
         exercise = Exercise.of([engine.score(symbols, voice) for symbols in said])
-        return Teaching(networks.acoustic, encoder, recogniser, lessons, exercise)
+        return _Teaching(networks.acoustic, encoder, recogniser, lessons, exercise)
 
-    def _candidates(self, teaching: Teaching, voice: Voice, exam: Examination, attempt: int) -> Iterator[Candidate]:
+    def _candidates(self, teaching: _Teaching, voice: Voice, exam: Examination, attempt: int) -> Iterator[_Candidate]:
         """Learn, and yield what came out, all of it first and then less and less, each examined."""
         base = teaching.base
         module = OneVoice(base, teaching.encoder, teaching.recogniser, voice, self.settings.losses)
@@ -221,9 +221,9 @@ class _Learning:
             cloner = VoiceCloner.from_pretrained(folder)
             marks = exam.mark(cloner, cloner.refitted(voice))
             log.info("attempt %d, %.0f %% of what was learned: %s", attempt + 1, 100 * share, marks)
-            yield Candidate(folder, share, marks)
+            yield _Candidate(folder, share, marks)
 
-    def _write(self, voice: Voice, best: Candidate | None) -> Voice:
+    def _write(self, voice: Voice, best: _Candidate | None) -> Voice:
         """Move the best model to its place, and write the voice as it speaks there."""
         folder = best.folder if best else self.work / "as-it-was"
         if not best:
