@@ -79,7 +79,7 @@ def finetune(
 
 def _tell(outcome: "Outcome") -> None:
     learned = f"{outcome.recordings} recordings, {outcome.seconds:.0f} s of speech"
-    print(f"learned from {learned}; compared with {outcome.held_back} others")
+    print(f"learned from {learned}; {outcome.held_back} held back to compare with")
     print(f"before: {outcome.before}")
     print(f"after:  {outcome.after}")
     kept = "what was learned is kept" if outcome.share else "not better: the weights are kept as they were"
