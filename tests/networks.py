@@ -12,7 +12,7 @@ from voiceclone.vocoder.config import VocoderConfig
 from voiceclone.vocoder.network import Vocoder
 from voiceclone.weights import save_network
 
-SPEAKER = SpeakerConfig(channels=16, groups=4, pooled=24, attention=8, embedding=16, token_channels=16, token_blocks=1)
+SPEAKER = SpeakerConfig(channels=16, blocks=2, pooled=24, attention=8, embedding=16, token_channels=16, token_blocks=1)
 ACOUSTIC = AcousticConfig(
     embedding=16, token_channels=16, condition=8, channels=16, hidden=16, encoder_blocks=1, duration_blocks=1,
     prosody_blocks=1, decoder_channels=16, decoder_hidden=16, context_blocks=2, flow_blocks=1,

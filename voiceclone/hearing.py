@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 LONGEST_REFERENCE = 60.0  # seconds that are read of each recording: more adds nothing
 _REMEMBERED = 1125  # frames, 12 s, of all recordings together whose tokens are kept
 _LEARNED = 2812  # frames, 30 s, of them that the decoder learns from
-_WINDOW, _STEP = 282, 141  # frames: the encoder hears windows of 3 s, as it did in training
+_WINDOW, _STEP = 282, 141  # frames, 3 s: of windows of a recording that are held against each other
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,12 @@ class Hearing:
 
     @torch.inference_mode()
     def _embedding(self, mels: Sequence[torch.Tensor], names: Sequence[str]) -> NDArray[np.float32]:
-        """Mean embedding over windows of all recordings, `(frames, n_mels)` each, called `names`."""
-        windows = [self._encoder.verifier(_windows(mel)) for mel in mels]  # (windows, embedding_dim) each
-        for warning in disagreements([embeddings.numpy() for embeddings in windows], names):
+        """Mean embedding of all recordings, `(frames, n_mels)` each, called `names`; a longer one weighs more."""
+        verifier = self._encoder.verifier
+        for warning in disagreements([verifier(_windows(mel)).numpy() for mel in mels], names):
             log.warning(warning)
-        embedding: NDArray[np.float32] = torch.nn.functional.normalize(torch.cat(windows).mean(dim=0), dim=0).numpy()
+        total = sum(len(mel) * verifier(mel.unsqueeze(0))[0] for mel in mels)  # (embedding_dim,)
+        embedding: NDArray[np.float32] = torch.nn.functional.normalize(total, dim=0).numpy()
         return embedding
 
     @torch.inference_mode()

@@ -29,7 +29,7 @@ SIZES = {
         Size("small"),  # as shipped
         Size(
             "base",
-            SpeakerConfig(channels=512, pooled=1152, token_channels=256),
+            SpeakerConfig(channels=448, pooled=896, attention=96, token_channels=256),
             AcousticConfig(
                 token_channels=256, condition=256, channels=384, hidden=1024, decoder_channels=512, decoder_hidden=1536,
                 context_blocks=4, flow_blocks=4,
@@ -38,7 +38,7 @@ SIZES = {
         ),
         Size(
             "large",
-            SpeakerConfig(channels=1024, pooled=1536, attention=128, token_channels=384, token_blocks=6),
+            SpeakerConfig(channels=768, blocks=5, pooled=1536, attention=128, token_channels=384, token_blocks=6),
             AcousticConfig(
                 token_channels=384, condition=384, channels=512, hidden=2048, encoder_blocks=6, prosody_blocks=4,
                 decoder_channels=768, decoder_hidden=3072, context_blocks=6, flow_blocks=6,

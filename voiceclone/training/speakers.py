@@ -17,7 +17,6 @@ from voiceclone.training.features import Features
 log = logging.getLogger(__name__)
 
 _CLIPS = 3  # of a speaker of English that are heard; of another speaker, who is only kept away from, one
-_WINDOW, _WINDOWS = 282, 2  # frames: 3 s as in training, so many of each clip
 _DECADES = ("", "teens", "twenties", "thirties", "fourties", "fifties", "sixties", "seventies", "eighties")
 _LEAST_DNSMOS, _LEAST_BANDWIDTH, _MOST_WER = 2.8, 7_000.0, 0.25
 _ADULT = 18.0
@@ -80,16 +79,10 @@ def years(age: str) -> float:
 
 
 def _describe(features: Features, numbers: Sequence[int], encoder: SpeakerEncoder) -> Speaker:
-    windows, mels, pitches = [], [], []
-    for number in numbers:
-        mel = torch.from_numpy(features.mel(number))  # (frames, n_mels)
-        mels.append(mel)
-        pitches.append(features.pitch(number))
-        filled = mel.repeat(-(-_WINDOW // len(mel)), 1)
-        starts = np.linspace(0, len(filled) - _WINDOW, _WINDOWS if len(mel) >= 1.5 * _WINDOW else 1).astype(int)
-        windows += [filled[start : start + _WINDOW] for start in starts]
-    embedding = torch.nn.functional.normalize(encoder.verifier(torch.stack(windows)).mean(dim=0), dim=0)
-    pitch_mean, pitch_std = pitch_statistics(np.concatenate(pitches))
+    mels = [torch.from_numpy(features.mel(number)) for number in numbers]  # (frames, n_mels) each
+    total = sum(len(mel) * encoder.verifier(mel.unsqueeze(0))[0] for mel in mels)  # (embedding_dim,), as at enrolment
+    embedding = torch.nn.functional.normalize(total, dim=0)
+    pitch_mean, pitch_std = pitch_statistics(np.concatenate([features.pitch(number) for number in numbers]))
     clip = features.clips[numbers[0]]
     spectrum = speech_spectrum(torch.cat(mels)[None])[0]
     return Speaker(clip, years(clip.age), embedding.numpy(), spectrum.numpy(), pitch_mean, pitch_std)
