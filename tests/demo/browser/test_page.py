@@ -295,6 +295,7 @@ def test_the_keyboard_is_enough_from_a_recording_to_a_spoken_sentence(visit):
     page.wait_for_selector("#reference audio[src]", state="attached")
     walk(page, "type === 'radio'")
     page.keyboard.press("Space")
+    page.get_by_label(texts.PROMISE).wait_for()  # the page asks for it when that is chosen
     walk(page, "type === 'checkbox'")
     page.keyboard.press("Space")
     walk(page, "id === 'speak'")
@@ -307,6 +308,7 @@ def test_the_keyboard_is_enough_from_a_recording_to_a_spoken_sentence(visit):
     page.get_by_role("tab", name=texts.SPEAK_TAB).focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="rowan").wait_for()
     walk(page, "dataset.voice === 'rowan'")
     page.keyboard.press("Enter")
     page.locator("#description", has_text="rowan").wait_for()
