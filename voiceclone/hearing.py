@@ -95,12 +95,11 @@ class Hearing:
 
     @torch.inference_mode()
     def _embedding(self, mels: Sequence[torch.Tensor], names: Sequence[str]) -> NDArray[np.float32]:
-        """Mean embedding of all recordings, `(frames, n_mels)` each, called `names`; a longer one weighs more."""
+        """The embedding of all recordings, `(frames, n_mels)` each, called `names`; warns where they differ."""
         verifier = self._encoder.verifier
         for warning in disagreements([verifier(_windows(mel)).numpy() for mel in mels], names):
             log.warning(warning)
-        total = sum(len(mel) * verifier(mel.unsqueeze(0))[0] for mel in mels)  # (embedding_dim,)
-        embedding: NDArray[np.float32] = torch.nn.functional.normalize(total, dim=0).numpy()
+        embedding: NDArray[np.float32] = verifier.embed(mels).numpy()
         return embedding
 
     @torch.inference_mode()

@@ -4,6 +4,8 @@ The verifier is a network of time delays that hears loudness. The tokenizer keep
 for the acoustic model to attend to.
 """
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -69,6 +71,10 @@ class Verifier(nn.Module):
             levels.append(frames)
         pooled = self.pooling(self.join(torch.cat(levels, dim=1)))
         return F.normalize(self.embedding(self.norm(pooled)).float(), dim=1)
+
+    def embed(self, mels: Sequence[Tensor]) -> Tensor:
+        """One embedding `(embedding,)` of recordings, `(frames, n_mels)` each; a longer one weighs more."""
+        return F.normalize(torch.stack([len(mel) * self(mel.unsqueeze(0))[0] for mel in mels]).sum(dim=0), dim=0)
 
     @staticmethod
     def _heard(mel: Tensor) -> Tensor:

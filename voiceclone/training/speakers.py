@@ -80,9 +80,8 @@ def years(age: str) -> float:
 
 def _describe(features: Features, numbers: Sequence[int], encoder: SpeakerEncoder) -> Speaker:
     mels = [torch.from_numpy(features.mel(number)) for number in numbers]  # (frames, n_mels) each
-    total = sum(len(mel) * encoder.verifier(mel.unsqueeze(0))[0] for mel in mels)  # (embedding_dim,), as at enrolment
-    embedding = torch.nn.functional.normalize(total, dim=0)
+    embedding = encoder.verifier.embed(mels).numpy()  # as at enrolment
     pitch_mean, pitch_std = pitch_statistics(np.concatenate([features.pitch(number) for number in numbers]))
     clip = features.clips[numbers[0]]
     spectrum = speech_spectrum(torch.cat(mels)[None])[0]
-    return Speaker(clip, years(clip.age), embedding.numpy(), spectrum.numpy(), pitch_mean, pitch_std)
+    return Speaker(clip, years(clip.age), embedding, spectrum.numpy(), pitch_mean, pitch_std)

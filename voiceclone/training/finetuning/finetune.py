@@ -153,7 +153,7 @@ class _Learning:
         for attempt in range(_ATTEMPTS):
             for candidate in self._candidates(teaching, voice, exam, attempt):
                 examined.append(candidate)
-                if better(before, candidate.marks) and better(best.marks if best else before, candidate.marks):
+                if better(before, candidate.marks) and (not best or better(best.marks, candidate.marks)):
                     best = candidate
             if best and best.share == _SHARES[0]:
                 break  # nothing of what was learned costs words
