@@ -24,7 +24,7 @@ MOST_VOICES = 30  # that one visitor can have at a time
 
 @dataclass(frozen=True)
 class Said:
-    """A speech, and what it was made from; `reference`: the recording of the voice, if it was heard in this session."""
+    """A speech, and what it was made from; `reference`: the recording of the voice, if the visitor brought one."""
 
     text: str
     voice: Voice
