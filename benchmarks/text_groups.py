@@ -4,20 +4,23 @@
 
 Each text is spoken in one voice with several seeds, plainly and with `verify`, and heard by a recogniser that no
 training has seen, in stretches of at most 25 s. A table of word error rates in percent comes out: whether short texts
-are as clear as others, and what `verify` mends. Of one- and two-word texts the recogniser itself mishears many, as it
-has no words around to go by.
+are as clear as others, and what `verify` mends. Beside it stands what the recogniser makes of the same texts by other
+programs: of short ones it mishears many whoever says them, as it has no words around to go by.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Annotated
 
 import typer
 
 from voiceclone import Audio, Consent, Voice, VoiceCloner
+from voiceclone.errors import AudioError
 from voiceclone.evaluation.judges.moonshine import Moonshine
 from voiceclone.evaluation.machine import describe_machine
+from voiceclone.evaluation.peers import peers, said_by
 from voiceclone.evaluation.words import align, normalise
 from voiceclone.synthesis.speech import Speech
 
@@ -74,11 +77,19 @@ def main(
     cloner, recogniser = VoiceCloner.from_pretrained(weights), Moonshine()
     spoken_by = cloner.enroll(reference, consent=Consent.self_attested()) if reference else cloner.preset(voice)
     print(f"machine: {describe_machine()}; recogniser {recogniser.name}; {spoken_by.name}, {takes} takes")
-    print(f"{'group':18} {'words':>6} {'WER %':>7} {'verified':>9} {'named':>6}")
+    others = peers()
+    print(
+        f"{'group':18} {'words':>6} {'WER %':>7} {'verified':>9} {'named':>6}"
+        + "".join(f"{name:>11}" for name in others)
+    )
     for group, texts in GROUPS.items():
         words, plain, _ = _errors(cloner, spoken_by, recogniser, texts, takes, verify=False)
         _, verified, named = _errors(cloner, spoken_by, recogniser, texts, takes, verify=True)
-        print(f"{group:18} {words:6} {100 * plain / words:7.1f} {100 * verified / words:9.1f} {named:6}", flush=True)
+        beside = "".join(f"{_errors_of_peer(name, recogniser, texts):>11}" for name in others)
+        print(
+            f"{group:18} {words:6} {100 * plain / words:7.1f} {100 * verified / words:9.1f} {named:6}{beside}",
+            flush=True,
+        )
     print("named: sentences that --verify made again and still names as unclear")
 
 
@@ -93,6 +104,21 @@ def _errors(
             alignment = align(normalise(text), normalise(" ".join(map(recogniser.transcribe, _parts(speech)))))
             said, errors, named = said + alignment.said, errors + alignment.errors, named + len(speech.unclear)
     return said, errors, named
+
+
+def _errors_of_peer(name: str, recogniser: Moonshine, texts: Sequence[str]) -> str:
+    """Word error rate of another program; a dash where it cannot say a text, or for longer than is followed."""
+    said = errors = 0
+    for text in texts:
+        try:
+            audio = said_by(name, text)
+        except (CalledProcessError, AudioError):  # espeak-ng takes a text that begins with a hyphen for an option
+            return "-"
+        if audio.seconds > _LONGEST:
+            return "-"
+        alignment = align(normalise(text), normalise(recogniser.transcribe(audio)))
+        said, errors = said + alignment.said, errors + alignment.errors
+    return f"{100 * errors / said:.1f}"
 
 
 def _parts(speech: Speech) -> Iterator[Audio]:

@@ -18,15 +18,24 @@ Hours = Annotated[float, typer.Option(help="Hours of wall clock for the training
 Steps = Annotated[int, typer.Option(help="Steps over which the learning rate falls: as many as the hours have.")]
 Without = Annotated[list[str] | None, typer.Option(help="A generator that is left out of the training.")]
 Noises = Annotated[Path | None, typer.Option(help="A folder of noises to mix in.")]
+Size = Annotated[str, typer.Option(help="The network's size, small or base; a work folder has one.")]
+Pairs = Annotated[int, typer.Option(min=1, help="Pairs of a real and a fake recording in a batch.")]
 Split = Annotated[str, typer.Option(help="The split to judge.")]
 
 
 @app.command("train")
 def train_(
-    corpus: Corpus, work: Work, hours: Hours = 1.0, steps: Steps = 4000, without: Without = None, noises: Noises = None
+    corpus: Corpus,
+    work: Work,
+    hours: Hours = 1.0,
+    steps: Steps = 4000,
+    without: Without = None,
+    noises: Noises = None,
+    size: Size = "base",
+    pairs: Pairs = 64,
 ) -> None:
     """Train until the hours are spent."""
-    train(Plan(corpus, work, steps, tuple(without or ()), noises), hours)
+    train(Plan(corpus, work, steps, tuple(without or ()), noises, size, pairs), hours)
 
 
 @app.command("evaluate")
@@ -38,18 +47,25 @@ def evaluate_(corpus: Corpus, work: Work, split: Split = "dev") -> None:
 
 
 @app.command("export")
-def export_(corpus: Corpus, work: Work) -> None:
+def export_(corpus: Corpus, work: Work, size: Size = "base") -> None:
     """Calibrate on the dev split, and write WORK/model/detector.safetensors."""
-    print(export(Plan(corpus, work)))
+    print(export(Plan(corpus, work, size=size)))
 
 
 @app.command("all")
 def all_(
-    corpus: Corpus, work: Work, hours: Hours = 1.0, steps: Steps = 4000, without: Without = None, noises: Noises = None
+    corpus: Corpus,
+    work: Work,
+    hours: Hours = 1.0,
+    steps: Steps = 4000,
+    without: Without = None,
+    noises: Noises = None,
+    size: Size = "base",
+    pairs: Pairs = 64,
 ) -> None:
     """Train, calibrate, write the weights, and judge them."""
-    train_(corpus, work, hours, steps, without, noises)
-    export_(corpus, work)
+    train_(corpus, work, hours, steps, without, noises, size, pairs)
+    export_(corpus, work, size)
     evaluate_(corpus, work)
 
 

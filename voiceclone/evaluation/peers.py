@@ -10,8 +10,11 @@ from time import perf_counter
 
 import soundfile
 
+from voiceclone.audio.audio import Audio
+from voiceclone.audio.files import load_audio
+
 _COMMANDS: dict[str, Callable[[str, str], list[str]]] = {
-    "espeak-ng": lambda text, path: ["espeak-ng", "-w", path, text],
+    "espeak-ng": lambda text, path: ["espeak-ng", "-w", path, "--", text],
     "flite": lambda text, path: ["flite", "-t", text, "-o", path],
 }
 
@@ -19,6 +22,19 @@ _COMMANDS: dict[str, Callable[[str, str], list[str]]] = {
 def peers() -> list[str]:
     """Names of the programs that are installed; neither of them imitates a voice."""
     return [name for name in _COMMANDS if shutil.which(name)]
+
+
+def said_by(name: str, text: str) -> Audio:
+    """Let one of them say a text. Raises CalledProcessError if it fails."""
+    return written_by(lambda path: _COMMANDS[name](text, path))
+
+
+def written_by(command: Callable[[str], list[str]]) -> Audio:
+    """Run a command, given the path of a file, that writes speech into it. Raises CalledProcessError if it fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spoken.wav"
+        subprocess.run(command(str(path)), check=True, capture_output=True)
+        return load_audio(path)
 
 
 def time_peer(name: str, text: str, runs: int = 5) -> tuple[float, float]:

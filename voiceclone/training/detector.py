@@ -1,6 +1,6 @@
 """Training of the detector of synthetic speech, on pairs of what people said and what machines made of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,14 +21,14 @@ from voiceclone.trust.synthetic.config import BINS, DetectorConfig
 from voiceclone.trust.synthetic.listening import WINDOW
 from voiceclone.trust.synthetic.network import Detector, log_spectrum
 
-Batch = tuple[Tensor, Tensor]  # samples (batch, WINDOW), 1 for a fake and 0 for a real one (batch,)
+Batch = tuple[Tensor, Tensor, int]  # samples (batch, WINDOW); 1 for a fake and 0 for a real one (batch,); its chance
 
 
 @dataclass(frozen=True)
 class DetectorTraining:
     """Batches of `pairs` of one real and one fake; of the spectrum, bands and moments up to these sizes are masked."""
 
-    pairs: int = 16
+    pairs: int = 64
     rate: float = 2e-3
     warm_up: int = 200
     decay_steps: int = 4000
@@ -37,10 +37,16 @@ class DetectorTraining:
 
 
 class DetectorModule(L.LightningModule):
-    """The detector under cross-entropy; equal error rate for unseen people."""
+    """The detector under cross-entropy; equal error rate for unseen people.
 
-    def __init__(self, config: DetectorConfig, training: DetectorTraining) -> None:
+    `noises` `(samples,)` at 16 kHz, recorded ones in one piece, are mixed into what it is taught with.
+    """
+
+    noises: Tensor
+
+    def __init__(self, config: DetectorConfig, training: DetectorTraining, noises: Tensor) -> None:
         super().__init__()
+        self.register_buffer("noises", noises, persistent=False)
         self.training_config = training
         self.network = Detector(config)
         self.average = averaged(self.network, 0.998)
@@ -53,9 +59,10 @@ class DetectorModule(L.LightningModule):
         return warmed_cosine(optimiser, training.warm_up, training.decay_steps, begin=0.05, least=2e-5)
 
     def training_step(self, batch: Batch, index: int) -> Tensor:
-        """Cross-entropy on masked spectra."""
-        samples, fake = batch
-        spectrum = self._masked(log_spectrum(samples))
+        """Cross-entropy on masked spectra of disturbed pairs."""
+        samples, fake, chance = batch
+        disturbed = boosted(samples.unflatten(0, (-1, 2)), self.noises, chance).flatten(0, 1)
+        spectrum = self._masked(log_spectrum(disturbed))
         loss = F.binary_cross_entropy_with_logits(self.network(spectrum).float(), fake)
         self.log("detector", loss)
         return loss
@@ -66,7 +73,7 @@ class DetectorModule(L.LightningModule):
 
     def validation_step(self, batch: Batch, index: int) -> None:
         """Hear with the averaged network."""
-        samples, fake = batch
+        samples, fake, _ = batch
         self._heard.append((self.average(log_spectrum(samples)).float(), fake))
 
     def on_validation_epoch_end(self) -> None:
@@ -87,16 +94,13 @@ class DetectorModule(L.LightningModule):
 
 
 class PairCrops(IterableDataset[Batch]):
-    """Endless batches: half of them real, half fake, each generator as often as any other.
+    """Endless batches: real and fake in turn, each generator as often as any other.
 
     A fake comes with the real one that it was made from, at the same level of compression, where the corpus has it.
-    Both are changed with the help of `noises`; without them they stay as they are.
     """
 
-    def __init__(
-        self, sounds: Sounds, noises: Sequence[NDArray[np.float32]] | None, pairs: int, turn: Turn | None = None
-    ) -> None:
-        self.sounds, self.noises, self.pairs, self.turn = sounds, noises, pairs, turn or Turn()
+    def __init__(self, sounds: Sounds, pairs: int, turn: Turn | None = None) -> None:
+        self.sounds, self.pairs, self.turn = sounds, pairs, turn or Turn()
         self._fakes: dict[str, list[int]] = {}
         self._reals: dict[tuple[str, str], int] = {}
         self._any_real: list[int] = []
@@ -120,40 +124,36 @@ class PairCrops(IterableDataset[Batch]):
                 pair = [self._real_of(fake, random), fake]
                 places += pair
                 sounds = [self.sounds.samples(place) for place in pair]
-                shortest, chance = min(map(len, sounds)), int(random.integers(1 << 62))
-                crops += [self._crop(sound, shortest, random, chance) for sound in sounds]
+                shortest = min(map(len, sounds))
+                crops += [_crop(sound, shortest, random) for sound in sounds]
             labels = torch.tensor([float(self.sounds.recordings[place].is_fake) for place in places])
-            yield torch.from_numpy(np.stack(crops)), labels
+            yield torch.from_numpy(np.stack(crops)), labels, int(random.integers(1 << 62))
 
     def _real_of(self, fake: int, random: np.random.Generator) -> int:
         recording = self.sounds.recordings[fake]
         place = self._reals.get((recording.pair, recording.level))
         return self._any_real[int(random.integers(len(self._any_real)))] if place is None else place
 
-    def _crop(
-        self, samples: NDArray[np.float32], shortest: int, random: np.random.Generator, chance: int
-    ) -> NDArray[np.float32]:
-        """A window of it, or `shortest` samples repeated to one, so that length tells nothing."""
-        length = min(WINDOW, shortest)
-        first = int(random.integers(len(samples) - length + 1))
-        crop = np.resize(samples[first : first + length], WINDOW)
-        return crop if self.noises is None else boosted(crop, self.noises, np.random.default_rng(chance))
+
+def _crop(samples: NDArray[np.float32], shortest: int, random: np.random.Generator) -> NDArray[np.float32]:
+    """A window of it, or `shortest` samples repeated to one, so that length tells nothing."""
+    length = min(WINDOW, shortest)
+    first = int(random.integers(len(samples) - length + 1))
+    return np.resize(samples[first : first + length], WINDOW)
 
 
 class DetectorData(DrawnData):
     """Crops of the recordings to train with; a fixed draw of those kept for validation."""
 
-    def __init__(
-        self, train: Sounds, dev: Sounds, noises: Sequence[NDArray[np.float32]], training: DetectorTraining
-    ) -> None:
+    def __init__(self, train: Sounds, dev: Sounds, training: DetectorTraining) -> None:
         super().__init__()
-        self.heard, self.unheard, self.noises, self.training = train, dev, noises, training
+        self.heard, self.unheard, self.training = train, dev, training
 
     def train_dataloader(self) -> DataLoader[Batch]:
         """Endless batches."""
-        return loader(PairCrops(self.heard, self.noises, self.training.pairs, self.turn))
+        return loader(PairCrops(self.heard, self.training.pairs, self.turn))
 
     def val_dataloader(self) -> DataLoader[Batch]:
         """Twenty batches of unseen speakers, always the same."""
-        batches = iter(PairCrops(self.unheard, None, self.training.pairs))
+        batches = iter(PairCrops(self.unheard, self.training.pairs))
         return DataLoader([next(batches) for _ in range(20)], batch_size=None)  # type: ignore[arg-type]

@@ -90,7 +90,7 @@ def test_calibrated_scores_are_probabilities():
 
 def test_the_network_fits_its_place():
     network = Detector(DetectorConfig())
-    assert sum(parameter.numel() for parameter in network.parameters()) < 180_000
+    assert sum(parameter.numel() for parameter in network.parameters()) < 600_000
     samples = torch.randn(2, 40_000)
     spectrum = log_spectrum(samples)
     assert spectrum.shape == (2, 1 + 40_000 // HOP, BINS)

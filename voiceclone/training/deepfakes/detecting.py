@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import torch
+from torch import Tensor
+
 from voiceclone.audio.mel import MEL
 from voiceclone.audio.resample import resample
+from voiceclone.errors import DataError
 from voiceclone.evaluation.mark_clips import read_sounds
 from voiceclone.evaluation.tables import Table
 from voiceclone.training.budget import train_for
@@ -15,8 +20,8 @@ from voiceclone.training.deepfakes.sounds import Sounds
 from voiceclone.training.detector import DetectorData, DetectorModule, DetectorTraining
 from voiceclone.training.export import averaged_weights
 from voiceclone.trust.synthetic.calibration import NOTE, Calibration
-from voiceclone.trust.synthetic.config import RATE, DetectorConfig, fingerprint
-from voiceclone.trust.synthetic.listening import WEIGHTS, load_detector
+from voiceclone.trust.synthetic.config import RATE, SIZES, DetectorConfig, fingerprint
+from voiceclone.trust.synthetic.listening import WEIGHTS, WINDOW, load_detector
 from voiceclone.trust.synthetic.network import Detector
 from voiceclone.weights import save_network
 
@@ -25,7 +30,8 @@ from voiceclone.weights import save_network
 class Plan:
     """Which corpus, and where everything that is made of it lies.
 
-    `decay_steps`: over which the learning rate falls; `without`: generators that are left out of the training.
+    `decay_steps`: over which the learning rate falls; `without`: generators that are left out of the training; `size`:
+    one of SIZES; `pairs` of a real and a fake recording make a batch.
     """
 
     corpus: Path
@@ -33,10 +39,19 @@ class Plan:
     decay_steps: int = 4000
     without: tuple[str, ...] = ()
     noises: Path | None = None
+    size: str = "base"
+    pairs: int = 64
 
     def sounds(self, split: str, without: tuple[str, ...] = ()) -> Sounds:
         """Return the recordings of a split, decoded. Raises DataError where there is none."""
         return Sounds(read_corpus(self.corpus, split), self.work / "sounds", without)
+
+    @property
+    def config(self) -> DetectorConfig:
+        """The network's sizes. Raises DataError for a size that is none."""
+        if self.size not in SIZES:
+            raise DataError(f"there is no size {self.size!r}, only {', '.join(SIZES)}")
+        return SIZES[self.size]
 
     @property
     def model(self) -> Path:
@@ -53,16 +68,24 @@ def read_corpus(folder: Path, split: str) -> list[Recording]:
 
 def train(plan: Plan, hours: float) -> None:
     """Train on the split `train`, with a look at `dev`, until `hours` are spent over all runs."""
-    training = DetectorTraining(decay_steps=plan.decay_steps)
-    noises = [resample(noise, MEL.sample_rate, RATE) for noise in read_sounds(plan.noises)[0]]
-    data = DetectorData(plan.sounds("train", plan.without), plan.sounds("dev"), noises, training)
-    module = DetectorModule(DetectorConfig(), training)
-    train_for(module, data, plan.work / "training", hours=hours, size="shipped", validate_every=250)
+    training = DetectorTraining(plan.pairs, decay_steps=plan.decay_steps)
+    data = DetectorData(plan.sounds("train", plan.without), plan.sounds("dev"), training)
+    module = DetectorModule(plan.config, training, _noises(plan.noises))
+    train_for(module, data, plan.work / "training", hours=hours, size=plan.size, validate_every=250)
+
+
+def _noises(folder: Path | None) -> Tensor:
+    """The noises of a folder in one piece, a window at least, `(samples,)`; without a folder there are none."""
+    noises = [resample(noise, MEL.sample_rate, RATE) for noise in read_sounds(folder)[0]]
+    if not noises:
+        return torch.zeros(0)
+    joined = np.concatenate(noises)
+    return torch.from_numpy(np.resize(joined, max(len(joined), WINDOW)))
 
 
 def export(plan: Plan) -> Path:
     """Write the detector with its calibration on the split `dev`; return the file."""
-    network = Detector(DetectorConfig())
+    network = Detector(plan.config)
     network.load_state_dict(averaged_weights(plan.work / "training" / "last.ckpt"))
     plan.model.mkdir(parents=True, exist_ok=True)
     file = plan.model / WEIGHTS

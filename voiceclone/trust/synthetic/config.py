@@ -15,13 +15,16 @@ DEPTH = 8.0  # nepers below the loudest bin, 70 dB, at which the spectrum ends
 class DetectorConfig:
     """Sizes: `channels` of the encoder's stages, width `nodes` of the graphs' layers."""
 
-    channels: tuple[int, ...] = (16, 24, 32, 48, 56)
-    nodes: tuple[int, ...] = (40, 32)
+    channels: tuple[int, ...] = (32, 48, 64, 96, 112)
+    nodes: tuple[int, ...] = (64, 48)
 
     def __post_init__(self) -> None:
         # JSON knows lists only
         object.__setattr__(self, "channels", tuple(self.channels))
         object.__setattr__(self, "nodes", tuple(self.nodes))
+
+
+SIZES = {"small": DetectorConfig((16, 24, 32, 48, 56), (40, 32)), "base": DetectorConfig()}  # base ships
 
 
 def fingerprint() -> str:
