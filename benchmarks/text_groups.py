@@ -11,13 +11,11 @@ programs: of short ones it mishears many whoever says them, as it has no words a
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Annotated
 
 import typer
 
 from voiceclone import Audio, Consent, Voice, VoiceCloner
-from voiceclone.errors import AudioError
 from voiceclone.evaluation.judges.moonshine import Moonshine
 from voiceclone.evaluation.machine import describe_machine
 from voiceclone.evaluation.peers import peers, said_by
@@ -107,13 +105,10 @@ def _errors(
 
 
 def _errors_of_peer(name: str, recogniser: Moonshine, texts: Sequence[str]) -> str:
-    """Word error rate of another program; a dash where it cannot say a text, or for longer than is followed."""
+    """Word error rate of another program; a dash where it speaks for longer than the recogniser follows."""
     said = errors = 0
     for text in texts:
-        try:
-            audio = said_by(name, text)
-        except (CalledProcessError, AudioError):  # espeak-ng takes a text that begins with a hyphen for an option
-            return "-"
+        audio = said_by(name, text)
         if audio.seconds > _LONGEST:
             return "-"
         alignment = align(normalise(text), normalise(recogniser.transcribe(audio)))
