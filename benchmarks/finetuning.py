@@ -5,7 +5,10 @@
 CORPUS has a manifest.tsv. Of each speaker of its dev split with twelve recordings in English or more, four are kept
 out: likeness is that to them, by Resemblyzer. `finetune` learns from the others with its defaults. What is said are
 twelve sentences that nothing was learned or chosen by, the next twelve for the next speaker; moonshine hears their
-words; DNSMOS is the overall one. Takes the extras `train` and `eval`, and some minutes for each speaker on two threads.
+words; DNSMOS is the overall one. "The person" is the likeness of the recordings that were learned from, cut into pieces
+about as long as what is said: what is more alike than that is more alike than the person.
+
+Takes the extras `train` and `eval`, and some minutes for each speaker on two threads.
 """
 
 import logging
@@ -21,18 +24,21 @@ import numpy as np
 import torch
 import typer
 
-from voiceclone import Consent, Voice, VoiceCloner
+from voiceclone import Audio, Consent, Voice, VoiceCloner
+from voiceclone.audio.files import load_audio
 from voiceclone.errors import DataError
 from voiceclone.evaluation.judges.dnsmos import Dnsmos
 from voiceclone.evaluation.judges.moonshine import Moonshine
 from voiceclone.evaluation.judges.resemblyzer import Resemblyzer
 from voiceclone.evaluation.machine import describe_machine
+from voiceclone.evaluation.measures import cosine
 from voiceclone.training.corpus import Clip, read_manifest
 from voiceclone.training.finetuning.examination import Examination, Marks
 from voiceclone.training.finetuning.finetune import finetune
 from voiceclone.training.finetuning.sentences import prompts
 
 KEPT_OUT, FEWEST, SAID = 4, 12, 12
+PIECE = 4.5  # seconds, what a sentence that is said lasts in the mean: longer recordings are more alike
 STATEMENT = "measuring fine-tuning on a published corpus; what is made is not published"
 
 
@@ -50,9 +56,11 @@ def main(
     warnings.simplefilter("ignore")
     torch.set_num_threads(threads)
     print(f"machine: {describe_machine()}, {threads} threads")
-    print("| speaker | seconds | SIM before | after | WER before | after | DNSMOS before | after | kept | minutes |")
-    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
-    every: list[tuple[Marks, Marks, float, float]] = []
+    print(
+        "| speaker | seconds | SIM before | after | person | WER before | after | DNSMOS before | after | kept | min |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    every: list[tuple[Marks, Marks, float, float, float]] = []
     for number, clips in enumerate(_chosen(corpus, only or [], speakers)):
         texts = prompts()[number * SAID % 48 :][:SAID]
         every.append(_measured(corpus, clips, texts))
@@ -72,14 +80,15 @@ def _chosen(corpus: Path, only: list[str], speakers: int) -> list[list[Clip]]:
     return [sorted(of_speaker[name], key=lambda clip: clip.file) for name in names[:speakers]]
 
 
-def _measured(corpus: Path, clips: list[Clip], texts: list[str]) -> tuple[Marks, Marks, float, float]:
-    """Learn one speaker, print the row, and return marks and rating before and after."""
+def _measured(corpus: Path, clips: list[Clip], texts: list[str]) -> tuple[Marks, Marks, float, float, float]:
+    """Learn one speaker, print the row, and return marks before and after, the person's likeness, and ratings."""
     kept_out, given = clips[:KEPT_OUT], clips[KEPT_OUT:]
     consent = Consent.self_attested(STATEMENT)
     exam = Examination.of([corpus / clip.file for clip in kept_out], texts, Moonshine(), Resemblyzer())
     base = VoiceCloner.from_pretrained()
     enrolled = base.enroll([corpus / clip.file for clip in given], consent=consent)
     before, rated = exam.mark(base, enrolled), _rating(base, enrolled, texts)
+    person = _likeness(exam, [corpus / clip.file for clip in given])
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "recordings"
         folder.mkdir()
@@ -94,8 +103,19 @@ def _measured(corpus: Path, clips: list[Clip], texts: list[str]) -> tuple[Marks,
         after, rated_after = exam.mark(tuned, outcome.voice), _rating(tuned, outcome.voice, texts)
     kept = f"{outcome.share:.0%}"
     name, seconds = clips[0].speaker, f"{outcome.seconds:.0f}"
-    print(_row(name, seconds, before, after, rated, rated_after, kept, f"{minutes:.1f}"), flush=True)
-    return before, after, rated, rated_after
+    print(_row(name, seconds, before, after, person, rated, rated_after, kept, f"{minutes:.1f}"), flush=True)
+    return before, after, person, rated, rated_after
+
+
+def _likeness(exam: Examination, recordings: list[Path]) -> float:
+    """That of recordings, in pieces of `PIECE`."""
+    found = []
+    for audio in map(load_audio, recordings):
+        length = round(PIECE * audio.sample_rate)
+        for start in range(0, len(audio.samples) - length + 1, length):
+            piece = Audio(audio.samples[start : start + length], audio.sample_rate)
+            found.append(cosine(exam.speaker.embed(piece), exam.person))
+    return float(np.mean(found))
 
 
 def _rating(cloner: VoiceCloner, voice: Voice, texts: list[str]) -> float:
@@ -106,11 +126,19 @@ def _rating(cloner: VoiceCloner, voice: Voice, texts: list[str]) -> float:
 
 
 def _row(
-    name: str, seconds: str, before: Marks, after: Marks, rated: float, rated_after: float, kept: str, minutes: str
+    name: str,
+    seconds: str,
+    before: Marks,
+    after: Marks,
+    person: float,
+    rated: float,
+    rated_after: float,
+    kept: str,
+    minutes: str,
 ) -> str:
     return (
-        f"| {name} | {seconds} | {before.likeness:.3f} | {after.likeness:.3f} | {before.wer:.3f} | {after.wer:.3f} "
-        f"| {rated:.2f} | {rated_after:.2f} | {kept} | {minutes} |"
+        f"| {name} | {seconds} | {before.likeness:.3f} | {after.likeness:.3f} | {person:.3f} "
+        f"| {before.wer:.3f} | {after.wer:.3f} | {rated:.2f} | {rated_after:.2f} | {kept} | {minutes} |"
     )
 
 
