@@ -50,8 +50,8 @@ def test_the_manner_of_a_word_changes_its_frames_alone():
     change = marked.durations - plain.durations
     assert 1.5 < marked.durations[41:45].sum() / plain.durations[41:45].sum() < 2.5
     assert np.abs(np.delete(change, range(41, 45))).max() <= 1
-    first = int(marked.durations[:41].sum())
-    last = first + int(marked.durations[41:45].sum())
+    first = int(marked.made_durations[:41].sum())
+    last = first + int(marked.made_durations[41:45].sum())
     raised = marked.intonation.raised * 12 / np.log(2)
     assert raised[first + 2 : last - 2] == pytest.approx(4.0)
     assert abs(raised[: first - 2]).max() == abs(raised[last + 2 :]).max() == 0
@@ -123,3 +123,34 @@ def test_loud_speech_in_pieces_is_the_same_and_stays_below_full_scale():
     pieces = np.concatenate(list(speak(score, pieces=True)))
     assert np.abs(pieces - whole).max() < 1e-3 * np.abs(whole).max()
     assert np.abs(whole).max() <= 1.0
+
+
+@pytest.mark.parametrize("speed", [0.25, 0.5, 0.75])
+def test_the_networks_are_never_asked_for_a_pace_that_they_do_not_know(speed):
+    engine = Engine(TorchNetworks(tiny_acoustic(), tiny_vocoder()))
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " "] * 20, ".", END]
+    natural = engine.score(symbols, tiny_voice()).frames
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=speed))
+    assert score.frames == pytest.approx(natural / speed, abs=2)
+    assert len(score.noise) == pytest.approx(natural / 0.8, abs=2)
+    mel, f0 = mel_of(score)
+    assert len(mel) == len(f0) == score.frames
+
+
+def test_fast_speech_is_made_slower_than_it_is_heard():
+    acoustic = tiny_acoustic()
+    acoustic.duration_head.bias.data[0] = 2.5  # a voice that has frames to spare
+    engine = Engine(TorchNetworks(acoustic, tiny_vocoder()))
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " "] * 20, ".", END]
+    natural = engine.score(symbols, tiny_voice()).frames
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=2.6))
+    assert score.frames == pytest.approx(natural / 2.6, abs=2)
+    assert len(score.noise) == pytest.approx(natural / 1.3, abs=2)
+    assert len(mel_of(score)[0]) == score.frames
+
+
+def test_at_a_pace_that_the_networks_know_nothing_is_stretched():
+    engine = Engine(TorchNetworks(tiny_acoustic(), tiny_vocoder()))
+    symbols = [BEGIN, *["b", "ˈɑ", "t", " "] * 20, ".", END]
+    score = engine.score(symbols, tiny_voice(), Delivery(speed=1.2))
+    assert (score.made_durations == score.durations).all()

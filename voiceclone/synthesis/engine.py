@@ -1,7 +1,8 @@
 """Makes one sentence, whole or piece by piece: symbols and a voice to mel and pitch, these to samples.
 
 Everything after the durations looks only a fixed number of frames to each side, so that any stretch of frames can be
-made on its own, with that much around it, and is the same as in the whole.
+made on its own, with that much around it, and is the same as in the whole. Speech slower or faster than the networks
+know is made at a pace that they do, and stretched (see `synthesis/stretching.py`).
 """
 
 import math
@@ -17,6 +18,7 @@ from voiceclone.synthesis import effort
 from voiceclone.synthesis.delivery import PLAIN, Delivery
 from voiceclone.synthesis.durations import performed_frames, whole_frames
 from voiceclone.synthesis.networks import Encoded, Floats, Intonation, Networks
+from voiceclone.synthesis.stretching import FASTEST, SLOWEST, places_of, taken_at
 from voiceclone.text.manner import LIMITS, Manner
 from voiceclone.text.symbols import PAUSES, encode
 from voiceclone.voice import Voice
@@ -33,14 +35,16 @@ _LONGEST_PIECE = 512
 class Score:
     """A sentence before it is sound: what is said in which frames, and by whom.
 
-    `symbols`, their `durations` in frames and how much `louder` than usual each is, in nepers, `(states,)`; the
-    `intonation` of each frame; what chance decides, `noise` `(frames, n_mels)` and `seed`; and what makes any of the
-    frames: `networks` as the `voice` has them, and what they know of the symbols, `encoded`.
+    `symbols`, their `durations` in frames, as they are heard and as the networks are asked for them, `made_durations`,
+    and how much `louder` than usual each is, in nepers, `(states,)`; the `intonation` of each frame that is made; what
+    chance decides, `noise` `(frames that are made, n_mels)` and `seed`; and what makes any of the frames: `networks` as
+    the `voice` has them, and what they know of the symbols, `encoded`.
     """
 
     networks: Networks
     symbols: list[str]
     durations: NDArray[np.int64]
+    made_durations: NDArray[np.int64]
     encoded: Encoded
     louder: Floats
     intonation: Intonation
@@ -51,8 +55,8 @@ class Score:
 
     @property
     def frames(self) -> int:
-        """Number of frames of the whole."""
-        return len(self.noise)
+        """Number of frames that are heard of the whole."""
+        return int(self.durations.sum())
 
 
 class Engine:
@@ -82,16 +86,18 @@ class Engine:
         pauses = np.array([np.nan if manner.pause is None else manner.pause for manner in manners])
         natural = np.exp(encoded.log_durations.astype(np.float64))
         natural[[symbol in PAUSES for symbol in symbols]] *= delivery.pauses
-        durations = whole_frames(natural, speeds, pauses, networks.frames_a_step)
+        known = speeds.clip(SLOWEST, FASTEST)
+        durations, made = (whole_frames(natural, pace, pauses, networks.frames_a_step) for pace in (speeds, known))
         return Score(
             networks,
             symbols,
             durations,
+            made,
             encoded,
             (louder / _NEPER).astype(np.float32),
-            Intonation(delivery.pitch_range, _glide(np.repeat(pitches, durations)) * np.float32(_SEMITONE)),
+            Intonation(delivery.pitch_range, _glide(np.repeat(pitches, made)) * np.float32(_SEMITONE)),
             voice,
-            _noise(networks, int(durations.sum()), seed),
+            _noise(networks, int(made.sum()), seed),
             delivery,
             seed,
         )
@@ -113,10 +119,12 @@ class Engine:
         """
         networks = self.networks.of(voice)
         encoded = networks.encode(np.array(encode(symbols)), voice)
+        durations = performed_frames(durations, np.exp(encoded.log_durations.astype(np.float64)), words)
         return Score(
             networks,
             symbols,
-            performed_frames(durations, np.exp(encoded.log_durations.astype(np.float64)), words),
+            durations,
+            durations,
             encoded,
             np.zeros(len(symbols), dtype=np.float32),
             Intonation(0.0, melody),
@@ -129,7 +137,7 @@ class Engine:
 
 def with_seed(score: Score, seed: int) -> Score:
     """The same sentence with the same durations, left to another chance."""
-    return replace(score, noise=_noise(score.networks, score.frames, seed), seed=seed)
+    return replace(score, noise=_noise(score.networks, len(score.noise), seed), seed=seed)
 
 
 def mel_of(score: Score) -> tuple[Floats, Floats]:
@@ -160,7 +168,7 @@ def speak(score: Score, pieces: bool = False, *, begins: bool = True) -> Iterato
 def _made(score: Score, first: int, last: int) -> tuple[Floats, Floats, Floats]:
     """Mel and F0 of some frames, and the gain `(last - first,)` in nepers that their sound still lacks."""
     louder = score.louder.any()
-    start, stop = _around(first, last, score.networks.reach + (effort.REACH if louder else 0), score.frames)
+    start, stop = _around(first, last, effort.REACH if louder else 0, score.frames)
     inside = slice(first - start, last - start)
     mel, f0 = _with_energy(score, score.encoded.energy + score.louder, start, stop)
     gain = np.zeros(stop - start, dtype=np.float32)
@@ -171,11 +179,14 @@ def _made(score: Score, first: int, last: int) -> tuple[Floats, Floats, Floats]:
     return mel[inside] + score.voice.correction, f0[inside], gain[inside]
 
 
-def _with_energy(score: Score, energy: Floats, start: int, stop: int) -> tuple[Floats, Floats]:
+def _with_energy(score: Score, energy: Floats, first: int, last: int) -> tuple[Floats, Floats]:
     """Mel and F0 of frames as the networks make them under an energy of each symbol."""
+    places = places_of(np.arange(first, last), score.durations, score.made_durations)
+    start, stop = _around(int(places[0]), math.ceil(places[-1]) + 1, score.networks.reach, len(score.noise))
     intonation = replace(score.intonation, raised=score.intonation.raised[start:stop])
     numbers, noise = np.arange(start, stop), score.noise[start:stop]
-    return score.networks.mel(score.encoded, energy, score.durations, numbers, intonation, score.voice, noise)
+    mel, f0 = score.networks.mel(score.encoded, energy, score.made_durations, numbers, intonation, score.voice, noise)
+    return taken_at(places - start, mel, f0)
 
 
 def _noise(networks: Networks, frames: int, seed: int) -> Floats:
