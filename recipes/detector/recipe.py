@@ -28,11 +28,11 @@ def train_(
     corpus: Corpus,
     work: Work,
     hours: Hours = 1.0,
-    steps: Steps = 4000,
+    steps: Steps = Plan.decay_steps,
     without: Without = None,
     noises: Noises = None,
-    size: Size = "base",
-    pairs: Pairs = 64,
+    size: Size = Plan.size,
+    pairs: Pairs = Plan.pairs,
 ) -> None:
     """Train until the hours are spent."""
     train(Plan(corpus, work, steps, tuple(without or ()), noises, size, pairs), hours)
@@ -47,7 +47,7 @@ def evaluate_(corpus: Corpus, work: Work, split: Split = "dev") -> None:
 
 
 @app.command("export")
-def export_(corpus: Corpus, work: Work, size: Size = "base") -> None:
+def export_(corpus: Corpus, work: Work, size: Size = Plan.size) -> None:
     """Calibrate on the dev split, and write WORK/model/detector.safetensors."""
     print(export(Plan(corpus, work, size=size)))
 
@@ -57,11 +57,11 @@ def all_(
     corpus: Corpus,
     work: Work,
     hours: Hours = 1.0,
-    steps: Steps = 4000,
+    steps: Steps = Plan.decay_steps,
     without: Without = None,
     noises: Noises = None,
-    size: Size = "base",
-    pairs: Pairs = 64,
+    size: Size = Plan.size,
+    pairs: Pairs = Plan.pairs,
 ) -> None:
     """Train, calibrate, write the weights, and judge them."""
     train_(corpus, work, hours, steps, without, noises, size, pairs)

@@ -36,11 +36,11 @@ class Plan:
 
     corpus: Path
     work: Path
-    decay_steps: int = 4000
+    decay_steps: int = DetectorTraining.decay_steps
     without: tuple[str, ...] = ()
     noises: Path | None = None
     size: str = "base"
-    pairs: int = 64
+    pairs: int = DetectorTraining.pairs
 
     def sounds(self, split: str, without: tuple[str, ...] = ()) -> Sounds:
         """Return the recordings of a split, decoded. Raises DataError where there is none."""
